@@ -1,0 +1,82 @@
+# The whole of setting up: Python 3.11+, make and a package index; no root, nothing else.
+# Every path is relative, so the folder may be called anything.
+
+UV_VERSION := 0.13.9
+SHELL := /bin/sh
+PY := .venv/bin/python
+UV := .venv/bin/uv
+SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes
+INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-deps --no-build-isolation --editable .
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--custom-compile-command 'make lock'
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport VIRTUAL_ENV
+
+.PHONY: run test check lint format lock clean
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+run: .venv/.runtime  ## Start the hub (PORT, HUB_HOME; ARGS=--no-demo)
+	@exec .venv/bin/hub run $(ARGS)
+
+test: .venv/.development  ## The tests; ARGS goes to pytest
+	@exec $(PY) -m pytest $(ARGS)
+
+check: .venv/.development tests/peers/node_modules/.installed  ## The checks that need Node
+	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)
+
+lint: .venv/.development
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy hub tests
+	@.venv/bin/lint-imports
+
+format: .venv/.development
+	@$(PY) -m ruff check --fix --exit-zero .
+	@$(PY) -m ruff format .
+
+lock: .venv/.uv  ## Resolve again; ARGS=--upgrade takes what is new
+	@$(COMPILE) $(ARGS) requirements.in --output-file requirements.lock
+	@$(COMPILE) $(ARGS) requirements-dev.in --output-file requirements-dev.lock
+
+clean:  ## Remove what was made here, but never data
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis hub.egg-info
+	@rm -rf tests/peers/node_modules
+	@find hub tests migrations -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# An environment that was moved, or lost its Python, is made anew.
+$(shell if [ -e .venv ] && { ! $(PY) -c '' || [ "$$(cat .venv/.place)" != "$$(pwd -P)" ]; } 2>/dev/null; \
+	then rm -rf .venv; fi)
+
+.venv/.uv: Makefile
+	@set -e; \
+	if [ ! -x $(PY) ]; then \
+	  for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	    then found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo 'Cần Python 3.11 trở lên có venv (Debian: python3 và python3-venv).' >&2; \
+	    echo 'Python 3.11 or newer with venv is needed (Debian: python3 and python3-venv).' >&2; \
+	    exit 1; \
+	  fi; \
+	  rm -rf .venv; "$$found" -m venv .venv; pwd -P > .venv/.place; \
+	fi; \
+	$(PY) -m pip install --quiet 'uv==$(UV_VERSION)'; \
+	touch $@
+
+# The development set contains the runtime set, so the one never undoes the other.
+.venv/.runtime: .venv/.uv requirements.lock pyproject.toml
+	@if [ -e .venv/.development ]; then $(SYNC) requirements-dev.lock; else $(SYNC) requirements.lock; fi
+	@$(INSTALL)
+	@touch $@
+
+.venv/.development: .venv/.uv requirements.lock requirements-dev.lock pyproject.toml
+	@$(SYNC) requirements-dev.lock
+	@$(INSTALL)
+	@touch .venv/.runtime $@
+
+tests/peers/node_modules/.installed: tests/peers/package-lock.json
+	@cd tests/peers && npm ci --no-audit --no-fund
+	@touch $@

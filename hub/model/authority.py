@@ -1,0 +1,86 @@
+"""Who may: accounts (tài khoản), their agencies' grants (quyền), and the scopes policies read.
+
+A grant is holder × capabilities × project subtree × area subtree × data classes × states ×
+validity. ``scope`` is each grant written out, one row for every data class and project, so that a
+row policy needs one look-up and no walk through trees; it is kept by the database itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, DateTime, Index, Table, UniqueConstraint, func
+
+from hub.model.columns import (
+    METADATA,
+    TEXT,
+    choice,
+    choices,
+    code,
+    flag,
+    link,
+    surrogate_key,
+    words,
+)
+from hub.model.vocabulary import (
+    ACCOUNT_KIND,
+    AREA_SCOPE,
+    CAPABILITY,
+    DATA_CLASS,
+    GRANT_ORIGIN,
+    OBSERVATION_STATUS,
+    ROLE,
+)
+
+account: Final = Table(
+    "account",
+    METADATA,
+    surrogate_key(),
+    Column("issuer", TEXT, nullable=False),
+    Column("subject", TEXT, nullable=False),
+    choice("kind", ACCOUNT_KIND, nullable=False),
+    link("agency_id", "agency.id", nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("suspended_at", DateTime(timezone=True)),
+    UniqueConstraint("issuer", "subject"),
+)
+
+access_grant: Final = Table(
+    "access_grant",
+    METADATA,
+    surrogate_key(),
+    code(),
+    choice("origin", GRANT_ORIGIN, nullable=False),
+    link("holder_id", "agency.id"),
+    flag("is_public"),
+    choice("role", ROLE),
+    link("jurisdiction_id", "jurisdiction.id"),
+    link("programme_id", "programme.id"),
+    link("project_id", "project.id"),
+    choices("data_classes", DATA_CLASS),
+    choices("capabilities", CAPABILITY),
+    choices("states", OBSERVATION_STATUS),
+    choice("area_scope", AREA_SCOPE, nullable=False),
+    link("area_id", "area.id"),
+    words("limits"),
+    words("basis"),
+    words("why"),
+    Column("valid_from", DateTime(timezone=True)),
+    Column("valid_until", DateTime(timezone=True)),
+)
+
+scope: Final = Table(
+    "scope",
+    METADATA,
+    surrogate_key(),
+    link("grant_id", "access_grant.id", nullable=False),
+    link("holder_id", "agency.id", nullable=False, index=False),
+    choice("data_class", DATA_CLASS, nullable=False),
+    choice("capability", CAPABILITY, nullable=False),
+    link("project_id", "project.id", index=False),
+    link("area_id", "area.id", index=False),
+    flag("accepted_only"),
+    Column("valid_from", DateTime(timezone=True)),
+    Column("valid_until", DateTime(timezone=True)),
+    Index(None, "holder_id", "data_class", "capability"),
+)

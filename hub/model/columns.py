@@ -1,0 +1,103 @@
+"""How a column is written: one naming convention, one collation, one way to say where a row is from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Integer,
+    MetaData,
+    String,
+    false,
+    text,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.base import SchemaEventTarget
+
+    from hub.model.vocabulary import Vocabulary
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+TEXT = String(collation="C")
+"""Text in code-point order, so that every server sorts alike and indexes serve comparisons."""
+
+
+def surrogate_key() -> Column[int]:
+    """Return the table's internal key, which never leaves the hub."""
+    return Column("id", Integer, Identity(always=False), primary_key=True)
+
+
+def words(name: str, *, nullable: bool = True) -> Column[str]:
+    """Return a text column."""
+    return Column(name, TEXT, nullable=nullable)
+
+
+def code() -> Column[str]:
+    """Return the row's public code: lower-case ASCII, dots for levels, hyphens inside a level."""
+    return Column("code", TEXT, nullable=False, unique=True)
+
+
+def word_list(name: str) -> Column[list[str]]:
+    """Return a list of texts, empty where nothing is known."""
+    return Column(name, ARRAY(TEXT), nullable=False, server_default=text("'{}'"))
+
+
+def flag(name: str, *, default: bool = False) -> Column[bool]:
+    """Return a yes-or-no column."""
+    return Column(
+        name, Boolean, nullable=False, server_default=text("true") if default else false()
+    )
+
+
+def choice(name: str, vocabulary: Vocabulary, *, nullable: bool = True) -> Column[str]:
+    """Return a text column closed to *vocabulary*."""
+    return Column(name, TEXT, _within(name, vocabulary), nullable=nullable)
+
+
+def choices(name: str, vocabulary: Vocabulary) -> Column[list[str]]:
+    """Return a list column closed to *vocabulary*."""
+    listed = ", ".join(f"'{value}'" for value in vocabulary.values)
+    check = CheckConstraint(f"{name} <@ ARRAY[{listed}]::varchar[]", name=name)
+    return Column(name, ARRAY(TEXT), check, nullable=False, server_default=text("'{}'"))
+
+
+def link(name: str, target: str, *, nullable: bool = True, index: bool = True) -> Column[int]:
+    """Return a foreign key to *target* (``table.column``), indexed unless another index serves.
+
+    It is checked at commit: documents name agencies and agencies name documents, so whoever loads
+    them needs a moment in which one of the two is not there yet.
+    """
+    key = ForeignKey(target, deferrable=True, initially="DEFERRED")
+    return Column(name, Integer, key, nullable=nullable, index=index)
+
+
+def provenance() -> list[SchemaEventTarget]:
+    """Return the columns that say where a row comes from and what in it is deduced."""
+    return [
+        link("source_document_id", "document.id", index=False),
+        words("source_section"),
+        flag("inferred"),
+        word_list("inferred_fields"),
+        words("notes"),
+        flag("synthetic"),
+    ]
+
+
+def _within(name: str, vocabulary: Vocabulary) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in vocabulary.values)
+    return CheckConstraint(f"{name} IN ({listed})", name=name)

@@ -1,0 +1,198 @@
+"""What an entity is made of: fields that are columns, and relations that are keys.
+
+An entity is what a client may ask for by name. Its description, and that of each of its fields and
+relations, is the published one. The declarations say nothing of rights: a row that the reader may
+not see is absent from every relation, and a missing to-one row is null.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Column, Table
+
+    from hub.model.vocabulary import Vocabulary
+
+
+class Scalar(Enum):
+    """The kinds of value a field may hold."""
+
+    TEXT = auto()
+    CODE = auto()
+    INT = auto()
+    BIGINT = auto()
+    DECIMAL = auto()
+    BOOLEAN = auto()
+    DATE = auto()
+    PARTIAL_DATE = auto()
+    INSTANT = auto()
+    UUID = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of the row itself.
+
+    Attributes:
+        name: the GraphQL field.
+        column: where it is stored.
+        scalar: what kind of value it is.
+        description: the published sentence, with the Vietnamese term.
+        vocabulary: the closed list it is taken from, if any.
+        is_list: whether the column holds a list of such values.
+        is_orderable: whether rows may be put in its order.
+    """
+
+    name: str
+    column: Column[Any]
+    scalar: Scalar
+    description: str
+    vocabulary: Vocabulary | None = None
+    is_list: bool = False
+    is_orderable: bool = True
+
+    @property
+    def is_nullable(self) -> bool:
+        """Return whether the field may be empty."""
+        return bool(self.column.nullable)
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A name kept in Vietnamese and glossed in English: ``name(lang: VI | EN)``."""
+
+    name: str
+    vi: Column[Any]
+    en: Column[Any]
+    description: str
+
+    @property
+    def is_nullable(self) -> bool:
+        """Return whether the name may be empty in the language asked for."""
+        return bool(self.vi.nullable or self.en.nullable)
+
+
+@dataclass(frozen=True, slots=True)
+class ToOne:
+    """A link to at most one row of *target*: its *remote* column equals this row's *local* one."""
+
+    name: str
+    target: str
+    local: Column[Any]
+    remote: Column[Any]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToMany:
+    """A link to the rows of *target* any of whose *remote* columns equals this row's *local* one.
+
+    Attributes:
+        is_plain_list: whether it is a bounded list rather than a connection.
+    """
+
+    name: str
+    target: str
+    local: Column[Any]
+    remote: tuple[Column[Any], ...]
+    description: str
+    is_plain_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first row of a to-many relation, narrowed by arguments and in a fixed order.
+
+    Attributes:
+        relation: the to-many relation it is taken from.
+        arguments: argument → path of fields in the target which must equal it.
+        order: enum values of the target's order.
+    """
+
+    name: str
+    relation: str
+    arguments: Mapping[str, tuple[str, ...]]
+    order: tuple[str, ...]
+    description: str
+
+
+Member = Field | Localized | ToOne | ToMany | First
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """How a table keeps its history: rows of one *origin*, numbered by *revision*.
+
+    A reader is shown, of every origin, the newest revision among those the reader may see.
+    """
+
+    origin: Column[Any]
+    revision: Column[Any]
+    recorded_at: Column[Any]
+    superseded_at: Column[Any]
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A type of the graph.
+
+    Attributes:
+        name: the GraphQL type.
+        plural: the root connection, or empty where there is none.
+        table: where its rows are.
+        key: the columns that identify a row to the outside, for ``node`` and for cursors.
+        lookup: the column of the root field ``singular(code:)``, if there is one.
+        members: fields and relations, in published order.
+        default_order: enum values of the order in which rows come unless asked otherwise.
+        is_provenanced: whether rows say where they come from.
+        revisions: how history is kept, if it is.
+    """
+
+    name: str
+    plural: str
+    table: Table
+    key: tuple[Column[Any], ...]
+    description: str
+    members: tuple[Member, ...]
+    default_order: tuple[str, ...]
+    lookup: Column[Any] | None = None
+    is_provenanced: bool = False
+    revisions: Revisions | None = None
+    by_name: dict[str, Member] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {member.name: member for member in self.members})
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    @property
+    def singular(self) -> str:
+        """Return the root field of one row: ``Programme`` → ``programme``."""
+        return self.name[0].lower() + self.name[1:]
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the plain fields."""
+        return tuple(member for member in self.members if isinstance(member, Field))
+
+    @cached_property
+    def localized(self) -> tuple[Localized, ...]:
+        """Return the names kept in two languages."""
+        return tuple(member for member in self.members if isinstance(member, Localized))
+
+    @cached_property
+    def to_one(self) -> tuple[ToOne, ...]:
+        """Return the links to one row."""
+        return tuple(member for member in self.members if isinstance(member, ToOne))
+
+    @cached_property
+    def to_many(self) -> tuple[ToMany, ...]:
+        """Return the links to many rows."""
+        return tuple(member for member in self.members if isinstance(member, ToMany))

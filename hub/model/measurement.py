@@ -1,0 +1,162 @@
+"""Indicators (chỉ tiêu), targets (mục tiêu), reporting periods (kỳ) and observations (số liệu).
+
+An observation is append-only and bitemporal: the period it speaks of, and when it was recorded.
+A correction is a new revision of the same origin. ``superseded_at`` only says that some newer
+revision exists; which one counts is decided for each reader among the rows that reader may see.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from hub.model.columns import (
+    METADATA,
+    choice,
+    choices,
+    code,
+    flag,
+    link,
+    provenance,
+    surrogate_key,
+    words,
+)
+from hub.model.vocabulary import (
+    AGGREGATION,
+    ANOMALY,
+    CALENDAR,
+    COMPARATOR,
+    DIRECTION,
+    FREQUENCY,
+    OBSERVATION_STATUS,
+    PERIOD_KIND,
+    TARGET_KIND,
+    TARGET_TYPE,
+    UNIT,
+)
+
+indicator: Final = Table(
+    "indicator",
+    METADATA,
+    surrogate_key(),
+    code(),
+    link("jurisdiction_id", "jurisdiction.id", nullable=False),
+    link("programme_id", "programme.id", nullable=False),
+    link("project_id", "project.id"),
+    link("national_project_id", "project.id"),
+    link("component_id", "project.id"),
+    words("name_vi", nullable=False),
+    words("name_en"),
+    choice("unit", UNIT),
+    choice("comparator", COMPARATOR),
+    choice("direction", DIRECTION),
+    choice("target_kind", TARGET_KIND, nullable=False),
+    choice("aggregation", AGGREGATION, nullable=False),
+    Column("final_value", Numeric),
+    Column("final_year", SmallInteger),
+    Column("baseline_value", Numeric),
+    Column("baseline_year", SmallInteger),
+    words("numerator_vi"),
+    words("denominator_vi"),
+    choice("frequency", FREQUENCY),
+    *provenance(),
+    UniqueConstraint("id", "project_id", "jurisdiction_id"),
+)
+
+target: Final = Table(
+    "target",
+    METADATA,
+    surrogate_key(),
+    code(),
+    link("indicator_id", "indicator.id", nullable=False, index=False),
+    link("jurisdiction_id", "jurisdiction.id", nullable=False),
+    link("area_id", "area.id"),
+    choice("target_type", TARGET_TYPE, nullable=False),
+    Column("year", SmallInteger),
+    Column("value", Numeric),
+    choice("comparator", COMPARATOR),
+    choice("unit", UNIT),
+    words("verbatim"),
+    choices("anomalies", ANOMALY),
+    words("anomaly_note"),
+    *provenance(),
+    Index(None, "indicator_id", "year"),
+)
+
+period: Final = Table(
+    "period",
+    METADATA,
+    surrogate_key(),
+    choice("calendar", CALENDAR, nullable=False),
+    choice("kind", PERIOD_KIND, nullable=False),
+    words("label", nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    UniqueConstraint("calendar", "label"),
+    UniqueConstraint("id", "starts_on"),
+    CheckConstraint("starts_on <= ends_on", name="order"),
+)
+
+observation: Final = Table(
+    "observation",
+    METADATA,
+    Column("id", Uuid, primary_key=True, server_default=text("hub_new_id()")),
+    Column("origin_id", Uuid, nullable=False),
+    Column("jurisdiction_id", Integer, nullable=False),
+    Column("project_id", Integer, nullable=False),
+    Column("indicator_id", Integer, nullable=False),
+    Column("area_id", ForeignKey("area.id"), nullable=False),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False),
+    Column("period_id", Integer, nullable=False),
+    Column("period_start", Date, nullable=False),
+    Column("value", Numeric),
+    Column("numerator", BigInteger),
+    Column("denominator", BigInteger),
+    choice("status", OBSERVATION_STATUS, nullable=False),
+    Column("revision", SmallInteger, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("superseded_at", DateTime(timezone=True)),
+    words("note"),
+    words("source", nullable=False),
+    flag("synthetic"),
+    UniqueConstraint("origin_id", "revision"),
+    ForeignKeyConstraint(
+        ["indicator_id", "project_id", "jurisdiction_id"],
+        ["indicator.id", "indicator.project_id", "indicator.jurisdiction_id"],
+    ),
+    ForeignKeyConstraint(["period_id", "period_start"], ["period.id", "period.starts_on"]),
+    Index(
+        "observation_natural_key",
+        "agency_id",
+        "indicator_id",
+        "area_id",
+        "period_id",
+        "revision",
+        unique=True,
+    ),
+    Index(None, "jurisdiction_id", "period_start", "id"),
+    Index(None, "project_id", "period_start", "id"),
+    Index(None, "area_id", "project_id", "period_start", "id"),
+    Index(None, "indicator_id", "period_start", "area_id"),
+    CheckConstraint("revision >= 1", name="revision"),
+    CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),
+)
+"""``project_id``, ``jurisdiction_id`` and ``period_start`` repeat what indicator and period say, so
+that row policies and ordered pages need no join."""

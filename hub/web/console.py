@@ -1,0 +1,147 @@
+"""The page at ``/``: GraphiQL with the trusted operations in development, a few words else.
+
+Everything comes from this process: GraphiQL's files from the installed package that carries them,
+read as data, ours from ``static``. The page may load nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from itertools import takewhile
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import orjson
+from starlette.responses import Response
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_GRAPHIQL = {
+    name: name
+    for name in (
+        "graphiql.min.css",
+        "graphiql.min.js",
+        "graphiql-plugin-explorer.umd.js",
+        "react-dom.production.min.js",
+        "react.production.min.js",
+    )
+} | {"explorer.css": "style.css"}
+_OURS = ("console.css", "console.js")
+_MEDIA_TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript"}
+_LOOPBACK = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+_A_DAY = "public, max-age=86400"
+_ASK_AGAIN = "no-cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody the console can ask as; without a token, the public."""
+
+    label: str
+    token: str | None = None
+
+
+PUBLIC = Persona("Công chúng (không token)")
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """What the console offers: operations by name, and who to be, asked at each opening."""
+
+    operations: Mapping[str, str]
+    personas: Callable[[], Sequence[Persona]] = tuple
+
+
+def console_routes(console: Console | None) -> list[BaseRoute]:
+    """Return the routes of *console*, or without one of the page that says what this is."""
+    ours = files("hub.web") / "static"
+    if console is None:
+        return [
+            Route("/", _serve(ours / "closed.html", _ASK_AGAIN)),
+            Route("/console/closed.css", _serve(ours / "closed.css", _ASK_AGAIN)),
+        ]
+    graphiql = files("graphene_django_graphiql_static") / "static/graphene_django_graphiql_static"
+    operations = [_operation(name, text) for name, text in sorted(console.operations.items())]
+
+    async def config(request: Request) -> Response:
+        # A foreign name that was made to resolve to this machine is given no token.
+        is_here = _LOOPBACK.fullmatch(request.headers.get("host", ""))
+        personas = [PUBLIC, *(console.personas() if is_here else ())]
+        return Response(
+            orjson.dumps({"operations": operations, "personas": personas}),
+            media_type="application/json",
+            headers={"cache-control": "no-store"},
+        )
+
+    return [
+        Route("/", _serve(ours / "console.html", _ASK_AGAIN)),
+        Route("/console/config.json", config),
+        *(Route(f"/console/{name}", _serve(ours / name, _ASK_AGAIN)) for name in _OURS),
+        *(
+            Route(f"/console/{name}", _serve(graphiql / source, _A_DAY))
+            for name, source in _GRAPHIQL.items()
+        ),
+    ]
+
+
+def _serve(resource: Traversable, cache_control: str) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that gives *resource*, or says that the browser's copy is good."""
+    content = resource.read_bytes()
+    headers = {
+        "etag": f'"{sha256(content).hexdigest()[:32]}"',
+        "cache-control": cache_control,
+        "content-security-policy": CONTENT_SECURITY_POLICY,
+    }
+    media_type = _MEDIA_TYPES[PurePath(resource.name).suffix]
+
+    async def answer(request: Request) -> Response:
+        if headers["etag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers, media_type=media_type)
+
+    return answer
+
+
+def _operation(name: str, text: str) -> dict[str, str]:
+    """Return what the menu shows of a trusted operation.
+
+    The comment above the operation describes it; a comment line that is a JSON object gives the
+    variables to begin with.
+    """
+    description: list[str] = []
+    variables = ""
+    for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
+        words = line.removeprefix("#").strip()
+        if words.startswith("{"):
+            variables = words
+        else:
+            description.append(words)
+    return {
+        "name": name,
+        "description": "\n".join(description).strip(),
+        "text": text,
+        "variables": variables,
+    }

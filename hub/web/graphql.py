@@ -1,0 +1,124 @@
+"""GraphQL over HTTP: a request in, the executor's bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import orjson
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+
+from hub.access.principal import Principal
+from hub.api.execution import Request
+from hub.errors import HubError
+from hub.web.body import read_body, refuse_declared_excess
+from hub.web.negotiation import MediaType, choose_language, choose_media_type, is_json_in_utf8
+from hub.web.parameters import Parameters, parse_body, parse_query_string
+from hub.web.refusals import (
+    STATUSES,
+    BodyTooLargeError,
+    MethodNotAllowedError,
+    NotAcceptableError,
+    UnsupportedMediaTypeError,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from hub.api.execution import Answer, Executor
+
+Authenticate = Callable[[Headers], Awaitable[Principal]]
+"""Tells who asks, or raises the error that is answered with 401."""
+
+_CONTENT_TYPES = {form: f"{form}; charset=utf-8".encode() for form in MediaType}
+
+
+class GraphQLEndpoint:
+    """The ASGI application at ``/graphql``."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        authenticate: Authenticate,
+        *,
+        allow_get: bool,
+        max_body_bytes: int,
+    ) -> None:
+        self._executor = executor
+        self._authenticate = authenticate
+        self._allowed = ("GET", "POST") if allow_get else ("POST",)
+        self._max_body_bytes = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; say nothing to a client that left before it had asked."""
+        headers = Headers(scope=scope)
+        language = choose_language(headers.get("accept-language", ""))
+        media_type = choose_media_type(",".join(headers.getlist("accept")))
+        try:
+            parameters = await self._read(scope, headers, receive)
+            if media_type is None:
+                raise NotAcceptableError
+            principal = await self._authenticate(headers)
+            request = Request(
+                document=parameters.document,
+                operation_name=parameters.operation_name,
+                variables=parameters.variables,
+                extensions=parameters.extensions,
+                principal=principal,
+                language=language,
+                read_only=scope["method"] == "GET",
+            )
+            answer = await self._executor.execute(request)
+        except ClientDisconnect:
+            return
+        except HubError as error:
+            await refuse(error, language, media_type or MediaType.JSON)(scope, receive, send)
+            return
+        status = _status(answer, media_type)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": status,
+                "headers": [
+                    (b"content-type", _CONTENT_TYPES[media_type]),
+                    (b"content-length", b"%d" % len(answer.body)),
+                    (b"cache-control", b"no-store"),
+                    *([(b"allow", b"POST")] if status == 405 else []),
+                ],
+            }
+        )
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _read(self, scope: Scope, headers: Headers, receive: Receive) -> Parameters:
+        """Return the request's parameters; what is not a well-formed request is refused."""
+        method: str = scope["method"]
+        refuse_declared_excess(headers, self._max_body_bytes)
+        if method not in self._allowed:
+            raise MethodNotAllowedError(allowed=", ".join(self._allowed))
+        if method == "GET":
+            query_string: bytes = scope["query_string"]
+            if len(query_string) > self._max_body_bytes:
+                raise BodyTooLargeError(limit=self._max_body_bytes)
+            return parse_query_string(query_string)
+        # Read before it is judged: a connection with an unread body could not be used again.
+        body = await read_body(receive, self._max_body_bytes)
+        is_plain = headers.get("content-encoding", "identity") == "identity"
+        if not (is_plain and is_json_in_utf8(headers.get("content-type", ""))):
+            raise UnsupportedMediaTypeError
+        return parse_body(body)
+
+
+def _status(answer: Answer, media_type: MediaType) -> int:
+    """Return the status that *media_type* gives *answer*.
+
+    Only ``application/graphql-response+json`` says by status that nothing was executed; as plain
+    JSON every GraphQL response is 200, but for a mutation by GET, which no form may make a success.
+    """
+    if not answer.is_request_error:
+        return 200
+    code = orjson.loads(answer.body)["errors"][0].get("extensions", {}).get("code")
+    if code in STATUSES:
+        return STATUSES[code]
+    return 200 if media_type is MediaType.JSON else 400

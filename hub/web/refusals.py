@@ -1,0 +1,172 @@
+"""Answers to what never reaches the executor: GraphQL-shaped, coded, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import orjson
+from starlette.responses import Response
+from typing_extensions import override
+
+from hub.errors import HubError
+from hub.web.negotiation import MediaType
+
+if TYPE_CHECKING:
+    from hub.errors import Language
+
+
+STATUSES = {"UNAUTHENTICATED": 401, "MUTATION_BY_GET": 405}
+"""What HTTP calls the errors of the floors below that are about the request, not its execution."""
+
+
+class RefusalError(HubError):
+    """The base of what is refused before execution, with the status that says so."""
+
+    status: ClassVar[int] = 400
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the client must be told beside the error."""
+        return {}
+
+
+class MethodNotAllowedError(RefusalError):
+    """The method is not served here."""
+
+    status = 405
+    code = "METHOD_NOT_ALLOWED"
+    vi = "Địa chỉ này chỉ nhận {allowed}. Hãy gửi lại bằng phương thức đó."
+    en = "This address takes {allowed} only. Send the request by that method."
+
+    @property
+    @override
+    def headers(self) -> dict[str, str]:
+        return {"allow": str(self.parts["allowed"])}
+
+
+class NotAcceptableError(RefusalError):
+    """The client takes none of the forms that can be answered."""
+
+    status = 406
+    code = "NOT_ACCEPTABLE"
+    vi = (
+        "Câu trả lời chỉ có ở dạng application/graphql-response+json hoặc application/json. "
+        "Hãy ghi một trong hai vào Accept."
+    )
+    en = (
+        "Answers come as application/graphql-response+json or application/json. "
+        "Name one of them in Accept."
+    )
+
+
+class UnsupportedMediaTypeError(RefusalError):
+    """The body is not declared as JSON in UTF-8."""
+
+    status = 415
+    code = "UNSUPPORTED_MEDIA_TYPE"
+    vi = "Nội dung gửi lên phải là JSON mã UTF-8, không nén: Content-Type: application/json."
+    en = "The body must be JSON in UTF-8, not compressed: Content-Type: application/json."
+
+
+class BodyTooLargeError(RefusalError):
+    """The body, or the query string, is larger than the limit."""
+
+    status = 413
+    code = "BODY_TOO_LARGE"
+    vi = "Yêu cầu dài hơn {limit} byte. Hãy chia nhỏ, hoặc bỏ bớt trường và biến."
+    en = "The request is longer than {limit} bytes. Split it, or drop fields and variables."
+
+    @property
+    @override
+    def headers(self) -> dict[str, str]:
+        # The rest of the body is not waited for.
+        return {"connection": "close"}
+
+
+class BodyNotJsonError(RefusalError):
+    """The body cannot be read as JSON."""
+
+    code = "BODY_NOT_JSON"
+    vi = "Nội dung gửi lên không đọc được: phải là JSON đúng cú pháp, mã UTF-8, không lồng quá sâu."
+    en = "The body cannot be read: it must be well-formed JSON in UTF-8, not nested too deeply."
+
+
+class BodyNotAnObjectError(RefusalError):
+    """The body is JSON, but not one request."""
+
+    code = "BODY_NOT_AN_OBJECT"
+    vi = "Nội dung gửi lên phải là một đối tượng JSON có trường “query”; mỗi lần một yêu cầu."
+    en = "The body must be one JSON object with a “query”; one request at a time."
+
+
+class QueryStringMalformedError(RefusalError):
+    """The query string cannot be read."""
+
+    code = "QUERY_STRING_MALFORMED"
+    vi = "Tham số trên địa chỉ không đọc được: mã hoá theo UTF-8 và mỗi tham số chỉ ghi một lần."
+    en = "The address's parameters cannot be read: encode them in UTF-8, each parameter once."
+
+
+class QueryMissingError(RefusalError):
+    """There is nothing to execute."""
+
+    code = "QUERY_MISSING"
+    vi = "Thiếu tham số “query”: hãy gửi văn bản GraphQL cần thực hiện."
+    en = "The parameter “query” is missing: send the GraphQL document to execute."
+
+
+class ParameterTypeError(RefusalError):
+    """A parameter of the request is of another type than the specification says."""
+
+    code = "PARAMETER_TYPE"
+    vi = "Tham số “{name}” không đúng kiểu: phải là {expected_vi}."
+    en = "The parameter “{name}” has the wrong type: it must be {expected}."
+
+
+class NulCharacterError(RefusalError):
+    """A text holds U+0000, which no text of the hub can hold."""
+
+    code = "NUL_CHARACTER"
+    vi = "Yêu cầu chứa ký tự rỗng (U+0000). Hãy bỏ ký tự này."
+    en = "The request holds the character U+0000. Remove it."
+
+
+class NestedTooDeeplyError(RefusalError):
+    """Variables or extensions are nested deeper than the limit."""
+
+    code = "NESTED_TOO_DEEPLY"
+    vi = "Biến lồng quá {limit} tầng. Hãy viết phẳng hơn."
+    en = "The variables are nested more than {limit} levels deep. Flatten them."
+
+
+class NotFoundError(RefusalError):
+    """Nothing is served at the address."""
+
+    status = 404
+    code = "NOT_FOUND"
+    vi = "Không có gì ở địa chỉ này. GraphQL ở /graphql."
+    en = "There is nothing at this address. GraphQL is at /graphql."
+
+
+class InternalError(RefusalError):
+    """Something failed that nobody foresaw; the log has the rest under the same number."""
+
+    status = 500
+    code = "INTERNAL"
+    vi = "Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị mã {request_id}."
+    en = (
+        "The hub failed. Try again; if it persists, give the administrator the number {request_id}."
+    )
+
+
+def refuse(error: HubError, language: Language, media_type: MediaType = MediaType.JSON) -> Response:
+    """Return *error* as a response with the status that its class or its code stands for."""
+    status = STATUSES.get(error.code, InternalError.status)
+    headers = {"content-type": f"{media_type}; charset=utf-8", "cache-control": "no-store"}
+    if isinstance(error, RefusalError):
+        status = error.status
+        headers |= error.headers
+    if status == 401:
+        headers["www-authenticate"] = "Bearer"
+    entry = {"message": error.sentence(language), "extensions": {"code": error.code}}
+    return Response(orjson.dumps({"errors": [entry]}), status, headers)

@@ -43,42 +43,45 @@ class WebOptions:
     cors_origins: tuple[str, ...] = ()
 
 
-def create_app(
-    *,
-    executor: Executor,
-    authenticate: Authenticate,
-    check_ready: CheckReady,
-    options: WebOptions,
-    console: Console | None = None,
-    routes: Sequence[BaseRoute] = (),
-    resources: Sequence[AbstractAsyncContextManager[object]] = (),
-) -> Starlette:
-    """Return the application.
+@dataclass(frozen=True, slots=True)
+class WebParts:
+    """What the application is made of.
 
-    *routes* are what other packages serve beside GraphQL (exports and the like); *resources* are
-    entered in order when the server starts and left in reverse when it stops. *console* is shown in
-    development only.
+    ``routes`` are served beside GraphQL (exports and the like). ``resources`` are entered in order
+    when the server starts and left in reverse when it stops. ``console`` is shown in development
+    only.
     """
+
+    executor: Executor
+    authenticate: Authenticate
+    check_ready: CheckReady
+    console: Console | None = None
+    routes: Sequence[BaseRoute] = ()
+    resources: Sequence[AbstractAsyncContextManager[object]] = ()
+
+
+def create_app(parts: WebParts, options: WebOptions) -> Starlette:
+    """Return the application that serves *parts* as *options* say."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            for resource in resources:
+            for resource in parts.resources:
                 await stack.enter_async_context(resource)
             yield
 
     graphql = GraphQLEndpoint(
-        executor,
-        authenticate,
+        parts.executor,
+        parts.authenticate,
         allow_get=options.allow_get,
         max_body_bytes=options.max_body_bytes,
     )
     app = Starlette(
         routes=[
             Route("/graphql", graphql),
-            *health_routes(check_ready),
-            *routes,
-            *console_routes(console if options.development else None),
+            *health_routes(parts.check_ready),
+            *parts.routes,
+            *console_routes(parts.console if options.development else None),
         ],
         middleware=[
             Middleware(Envelope, development=options.development),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect
@@ -10,7 +12,10 @@ from hub.web.refusals import BodyTooLargeError
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
-    from starlette.types import Receive
+    from starlette.responses import Response
+    from starlette.types import Message, Receive, Scope, Send
+
+LINGER_SECONDS = 0.5
 
 
 def refuse_declared_excess(headers: Headers, limit: int) -> None:
@@ -36,3 +41,26 @@ async def read_body(receive: Receive, limit: int) -> bytes:
             # Nearly every body comes in one piece and is handed on as it is.
             return b"".join([*chunks, chunk]) if chunks else chunk
         chunks.append(chunk)
+
+
+async def answer_before_the_end(
+    response: Response, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Send *response* at once to a client that is still sending its body, then hang up.
+
+    What still arrives is thrown away for a moment: a connection closed upon unread bytes is reset,
+    and many a client then loses the answer that told it why.
+    """
+
+    async def send_and_hold(message: Message) -> None:
+        is_last = message["type"] == "http.response.body"
+        await send({**message, "more_body": True} if is_last else message)
+
+    await response(scope, receive, send_and_hold)
+    # Who waits for leave to send (Expect) has sent nothing, and receiving would give that leave.
+    if not any(name == b"expect" for name, _ in scope["headers"]):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_SECONDS):
+                while (await receive()).get("more_body", False):
+                    pass
+    await send({"type": "http.response.body", "body": b""})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import orjson
@@ -12,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from hub.access.principal import Principal
 from hub.api.execution import Request
 from hub.errors import HubError
-from hub.web.body import read_body, refuse_declared_excess
+from hub.web.body import answer_before_the_end, read_body, refuse_declared_excess
 from hub.web.negotiation import MediaType, choose_language, choose_media_type, is_json_in_utf8
 from hub.web.parameters import Parameters, parse_body, parse_query_string
 from hub.web.refusals import (
@@ -73,10 +74,15 @@ class GraphQLEndpoint:
             answer = await self._executor.execute(request)
         except ClientDisconnect:
             return
+        except BodyTooLargeError as error:
+            response = refuse(error, language, media_type or MediaType.JSON)
+            await answer_before_the_end(response, scope, receive, send)
+            return
         except HubError as error:
             await refuse(error, language, media_type or MediaType.JSON)(scope, receive, send)
             return
         status = _status(answer, media_type)
+        is_by_wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
         await send(
             {
                 "type": "http.response.start",
@@ -85,7 +91,7 @@ class GraphQLEndpoint:
                     (b"content-type", _CONTENT_TYPES[media_type]),
                     (b"content-length", b"%d" % len(answer.body)),
                     (b"cache-control", b"no-store"),
-                    *([(b"allow", b"POST")] if status == 405 else []),
+                    *([(b"allow", b"POST")] if is_by_wrong_method else []),
                 ],
             }
         )
@@ -117,8 +123,8 @@ def _status(answer: Answer, media_type: MediaType) -> int:
     JSON every GraphQL response is 200, but for a mutation by GET, which no form may make a success.
     """
     if not answer.is_request_error:
-        return 200
+        return HTTPStatus.OK
     code = orjson.loads(answer.body)["errors"][0].get("extensions", {}).get("code")
     if code in STATUSES:
         return STATUSES[code]
-    return 200 if media_type is MediaType.JSON else 400
+    return HTTPStatus.OK if media_type is MediaType.JSON else HTTPStatus.BAD_REQUEST

@@ -1,4 +1,4 @@
-"""Is the process alive, and may requests be sent to it?"""
+"""Whether the process is alive, and whether requests may be sent to it."""
 
 from __future__ import annotations
 

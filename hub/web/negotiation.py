@@ -21,7 +21,7 @@ class MediaType(StrEnum):
 
 @lru_cache(maxsize=256)
 def choose_media_type(accept: str) -> MediaType | None:
-    """Return the form *accept* prefers, JSON where it leaves the choice, None where it takes neither."""
+    """Return the form *accept* prefers, JSON if it leaves the choice, None if it takes neither."""
     weights: dict[str, float] = {}
     for name, charset, weight in _weighted(accept):
         if charset in {"", "utf-8", "utf8"}:
@@ -62,7 +62,7 @@ def is_json_in_utf8(content_type: str) -> bool:
 
 
 def _weighted(header: str) -> Iterator[tuple[str, str, float]]:
-    """Yield name, charset and weight of every element of *header*, leaving out malformed weights."""
+    """Yield name, charset and weight of every element of *header* whose weight can be read."""
     for element in header.lower().split(","):
         name, *pairs = (piece.strip() for piece in element.split(";"))
         parameters = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
@@ -21,8 +21,12 @@ MAX_DEPTH = 64
 """Levels to which variables and extensions may be nested; input types go nowhere near it."""
 
 _MAX_FIELDS = 32
-_TEXTS = ("query", "operationName")
 _OBJECTS = ("variables", "extensions")
+_Kind = TypeVar("_Kind", str, dict[str, object])
+_EXPECTED: dict[type, dict[str, str]] = {
+    str: {"expected": "a string", "expected_vi": "chuỗi ký tự"},
+    dict: {"expected": "a JSON object", "expected_vi": "đối tượng JSON"},
+}
 
 
 class Parameters(NamedTuple):
@@ -62,7 +66,7 @@ def parse_query_string(query_string: bytes) -> Parameters:
             raise QueryStringMalformedError
         values[name] = text
     # Here an empty parameter is an omitted one, and objects are JSON in a text.
-    for name in (*_TEXTS[1:], *_OBJECTS):
+    for name in ("operationName", *_OBJECTS):
         if not values.get(name):
             values.pop(name, None)
     for name in _OBJECTS:
@@ -70,31 +74,31 @@ def parse_query_string(query_string: bytes) -> Parameters:
             try:
                 values[name] = orjson.loads(text)
             except orjson.JSONDecodeError as error:
-                raise _wrong_type(name) from error
+                raise ParameterTypeError(name=name, **_EXPECTED[dict]) from error
     return _parameters(values, "".join(text for _, text in pairs).encode())
 
 
 def _parameters(values: dict[str, object], source: bytes) -> Parameters:
     """Return *values* by name and type; *source* is the text they were read from."""
-    document = values.get("query")
-    operation_name = values.get("operationName")
-    variables = values.get("variables")
-    extensions = values.get("extensions")
+    document = _take(values, "query", str)
     if document is None:
         raise QueryMissingError
-    if not isinstance(document, str):
-        raise _wrong_type("query")
-    if not isinstance(operation_name, str | None):
-        raise _wrong_type("operationName")
-    if not isinstance(variables, dict | None):
-        raise _wrong_type("variables")
-    if not isinstance(extensions, dict | None):
-        raise _wrong_type("extensions")
+    operation_name = _take(values, "operationName", str)
+    variables = _take(values, "variables", dict)
+    extensions = _take(values, "extensions", dict)
     # Looking into every value is left to the few requests that could hold something.
     holds_nul = b"\\u0000" in source or b"\0" in source
     if holds_nul or source.count(b"{") + source.count(b"[") > MAX_DEPTH:
         _refuse_hostile([document, operation_name, variables, extensions])
     return Parameters(document, operation_name, variables, extensions)
+
+
+def _take(values: dict[str, object], name: str, kind: type[_Kind]) -> _Kind | None:
+    """Return the value called *name*, None if it is null or left out."""
+    value = values.get(name)
+    if not isinstance(value, kind | None):
+        raise ParameterTypeError(name=name, **_EXPECTED[kind])
+    return value
 
 
 def _refuse_hostile(values: list[object]) -> None:
@@ -114,9 +118,3 @@ def _refuse_hostile(values: list[object]) -> None:
             elif isinstance(value, list):
                 below += value
         level, depth = below, depth + 1
-
-
-def _wrong_type(name: str) -> ParameterTypeError:
-    if name in _TEXTS:
-        return ParameterTypeError(name=name, expected="a string", expected_vi="chuỗi ký tự")
-    return ParameterTypeError(name=name, expected="a JSON object", expected_vi="đối tượng JSON")

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 
 import orjson
 from starlette.responses import Response
-from typing_extensions import override
 
 from hub.errors import HubError
 from hub.web.negotiation import MediaType
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hub.errors import Language
 
 
-STATUSES = {"UNAUTHENTICATED": 401, "MUTATION_BY_GET": 405}
+STATUSES: Mapping[str, int] = {
+    "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
+    "MUTATION_BY_GET": HTTPStatus.METHOD_NOT_ALLOWED,
+}
 """What HTTP calls the errors of the floors below that are about the request, not its execution."""
 
 
 class RefusalError(HubError):
     """The base of what is refused before execution, with the status that says so."""
 
-    status: ClassVar[int] = 400
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What the client must be told beside the error."""
-        return {}
+    status: ClassVar[int] = HTTPStatus.BAD_REQUEST
+    headers: ClassVar[Mapping[str, str]] = {}
+    """What else the client must be told; may name the error's parts, as the sentence may."""
 
 
 class MethodNotAllowedError(RefusalError):
     """The method is not served here."""
 
-    status = 405
+    status = HTTPStatus.METHOD_NOT_ALLOWED
     code = "METHOD_NOT_ALLOWED"
     vi = "Địa chỉ này chỉ nhận {allowed}. Hãy gửi lại bằng phương thức đó."
     en = "This address takes {allowed} only. Send the request by that method."
-
-    @property
-    @override
-    def headers(self) -> dict[str, str]:
-        return {"allow": str(self.parts["allowed"])}
+    headers: ClassVar[Mapping[str, str]] = {"allow": "{allowed}"}
 
 
 class NotAcceptableError(RefusalError):
     """The client takes none of the forms that can be answered."""
 
-    status = 406
+    status = HTTPStatus.NOT_ACCEPTABLE
     code = "NOT_ACCEPTABLE"
     vi = (
         "Câu trả lời chỉ có ở dạng application/graphql-response+json hoặc application/json. "
@@ -62,7 +60,7 @@ class NotAcceptableError(RefusalError):
 class UnsupportedMediaTypeError(RefusalError):
     """The body is not declared as JSON in UTF-8."""
 
-    status = 415
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     code = "UNSUPPORTED_MEDIA_TYPE"
     vi = "Nội dung gửi lên phải là JSON mã UTF-8, không nén: Content-Type: application/json."
     en = "The body must be JSON in UTF-8, not compressed: Content-Type: application/json."
@@ -71,16 +69,12 @@ class UnsupportedMediaTypeError(RefusalError):
 class BodyTooLargeError(RefusalError):
     """The body, or the query string, is larger than the limit."""
 
-    status = 413
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     code = "BODY_TOO_LARGE"
     vi = "Yêu cầu dài hơn {limit} byte. Hãy chia nhỏ, hoặc bỏ bớt trường và biến."
     en = "The request is longer than {limit} bytes. Split it, or drop fields and variables."
-
-    @property
-    @override
-    def headers(self) -> dict[str, str]:
-        # The rest of the body is not waited for.
-        return {"connection": "close"}
+    # The rest of the body is not waited for.
+    headers: ClassVar[Mapping[str, str]] = {"connection": "close"}
 
 
 class BodyNotJsonError(RefusalError):
@@ -142,7 +136,7 @@ class NestedTooDeeplyError(RefusalError):
 class NotFoundError(RefusalError):
     """Nothing is served at the address."""
 
-    status = 404
+    status = HTTPStatus.NOT_FOUND
     code = "NOT_FOUND"
     vi = "Không có gì ở địa chỉ này. GraphQL ở /graphql."
     en = "There is nothing at this address. GraphQL is at /graphql."
@@ -151,7 +145,7 @@ class NotFoundError(RefusalError):
 class InternalError(RefusalError):
     """Something failed that nobody foresaw; the log has the rest under the same number."""
 
-    status = 500
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
     code = "INTERNAL"
     vi = "Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị mã {request_id}."
     en = (
@@ -162,11 +156,14 @@ class InternalError(RefusalError):
 def refuse(error: HubError, language: Language, media_type: MediaType = MediaType.JSON) -> Response:
     """Return *error* as a response with the status that its class or its code stands for."""
     status = STATUSES.get(error.code, InternalError.status)
-    headers = {"content-type": f"{media_type}; charset=utf-8", "cache-control": "no-store"}
+    headers: ClassVar[Mapping[str, str]] = {
+        "content-type": f"{media_type}; charset=utf-8",
+        "cache-control": "no-store",
+    }
     if isinstance(error, RefusalError):
         status = error.status
-        headers |= error.headers
-    if status == 401:
+        headers |= {name: text.format(**error.parts) for name, text in error.headers.items()}
+    if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
     entry = {"message": error.sentence(language), "extensions": {"code": error.code}}
     return Response(orjson.dumps({"errors": [entry]}), status, headers)

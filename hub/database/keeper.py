@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
 DATA: Final = "postgres"
 LOG: Final = "postgres.log"
@@ -31,6 +31,8 @@ TURN: Final = "postgres.turn"
 USERS: Final = "postgres.users"
 WATCH: Final = "postgres.watch"
 
+ENVIRONMENT: Final = {"LC_ALL": "C", "PATH": "/usr/bin:/bin"}
+HAS_PROC: Final = Path("/proc/self/cwd").exists()
 START_SECONDS: Final = 300
 STOP_SECONDS: Final = 30
 POLL_SECONDS: Final = 0.02
@@ -54,12 +56,11 @@ def find_status(data: Path) -> Status | None:
     try:
         lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         pid = int(lines[0])
-        if Path("/proc/self/cwd").exists():
-            if not os.path.samefile(f"/proc/{pid}/cwd", data):
-                return None
-        else:
+        if not HAS_PROC:
             os.kill(pid, 0)
     except (OSError, ValueError, IndexError):
+        return None
+    if HAS_PROC and not works_in(pid, data):
         return None
     lines += [""] * 8
     ready = lines[7].strip() == "ready"
@@ -129,20 +130,53 @@ def forget_run_folder(home: Path) -> None:
         record.unlink()
 
 
-def start(home: Path, owner: tuple[int, int] | None, command: list[str]) -> bool:
-    """Run *command*, the server, on the data of *home*; return whether it became ready."""
-    log = open_private(home / LOG, os.O_APPEND)
+def clear_remains(data: Path) -> None:
+    """Make *data* startable after its server was killed.
+
+    Processes that the dead server left behind are waited for, then ended: none may write beside a
+    new server. The number in a stale ``postmaster.pid`` may by now be anybody's.
+    """
+    record = data / "postmaster.pid"
+    if not record.exists() or not HAS_PROC:
+        return
+    for order, seconds in ((0, 1), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        deadline = time.monotonic() + seconds
+        while (left := working_in(data)) and time.monotonic() < deadline:
+            for pid in left:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, order)
+            time.sleep(POLL_SECONDS)
+    record.unlink(missing_ok=True)
+
+
+def working_in(folder: Path) -> list[int]:
+    """Return the processes whose working folder is *folder*."""
+    numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
+    return [pid for pid in numbers if pid != os.getpid() and works_in(pid, folder)]
+
+
+def works_in(pid: int, folder: Path) -> bool:
+    """Tell whether the process *pid* lives and has *folder* as its working folder."""
+    try:
+        return Path(f"/proc/{pid}/cwd").samefile(folder)
+    except OSError:
+        return False
+
+
+def start(
+    home: Path, owner: tuple[int, int] | None, command: list[str]
+) -> subprocess.Popen[bytes] | None:
+    """Run *command*, the server, on the data of *home*; return it once ready, None if it failed."""
     server = subprocess.Popen(  # noqa: S603 - the command is the caller's
         command,
         cwd=home / DATA,
-        env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+        env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
         start_new_session=True,
-        **({} if owner is None else {"user": owner[0], "group": owner[1], "extra_groups": []}),
+        user=owner and owner[0],
+        group=owner and owner[1],
+        extra_groups=owner and [],
     )
-    os.close(log)
 
     def give_up(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001
         server.send_signal(signal.SIGINT)
@@ -155,34 +189,45 @@ def start(home: Path, owner: tuple[int, int] | None, command: list[str]) -> bool
         status = find_status(home / DATA)
         if status is not None and status.is_ready:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            return True
+            return server
         if time.monotonic() > deadline:
             server.send_signal(signal.SIGQUIT)
         time.sleep(POLL_SECONDS)
-    return False
+    return None
 
 
-def watch(home: Path) -> None:
-    """Stop the server of *home* once nobody uses it, however its users ended."""
+def watch(home: Path, server: subprocess.Popen[bytes] | None) -> None:
+    """Stop the server of *home* once nobody uses it, however its users ended.
+
+    Returns as soon as *server*, the keeper's own child, has ended.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writer)
     with hold(home / WATCH, fcntl.LOCK_EX | fcntl.LOCK_NB) as alone:
         while alone and find_status(home / DATA) is not None:
-            time.sleep(WATCH_SECONDS)
+            select.select([reader], [], [], WATCH_SECONDS)
+            if server is not None and server.poll() is not None:
+                return
             with hold(home / TURN, fcntl.LOCK_EX | fcntl.LOCK_NB) as has_turn:
                 if has_turn and stop_unused(home):
                     return
 
 
 def main(home: Path, owner: tuple[int, int] | None, command: list[str]) -> int:
-    """Start the server unless it runs, then stay behind as its watch; return 1 if it failed."""
-    if find_status(home / DATA) is None and not start(home, owner, command):
-        return 1
-    if os.fork() == 0:
-        with Path(os.devnull).open("r+b", buffering=0) as nothing:
-            for descriptor in (0, 1, 2):
-                os.dup2(nothing.fileno(), descriptor)
-        os.chdir("/")
-        watch(home)
-        os._exit(0)
+    """Start the server unless it runs, then watch it to its end; return 1 if it did not start.
+
+    Without a *command* a server that runs is only watched.
+    """
+    server = None
+    if find_status(home / DATA) is None:
+        clear_remains(home / DATA)
+        server = start(home, owner, command) if command else None
+        if server is None:
+            return 1
+    os.chdir("/")
+    watch(home, server)
     return 0
 
 

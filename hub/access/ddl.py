@@ -1,0 +1,53 @@
+"""Access as statements: roles, functions, triggers, forced row-level security, policies, privileges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.access.functions import FUNCTIONS, TRIGGERS
+from hub.access.policies import POLICIES, Policy, Verb
+from hub.access.privileges import PRIVILEGES, Privilege
+from hub.access.readers import Reader
+from hub.model.columns import METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def role_statements() -> Iterator[str]:
+    """Yield what makes the runtime roles; a cluster may have them already."""
+    for role in Reader:
+        yield (
+            f"DO $do$ BEGIN CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE "
+            "NOINHERIT NOREPLICATION NOBYPASSRLS; "
+            "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $do$"
+        )
+        yield f"ALTER ROLE {role} SET jit = off"
+        yield f"GRANT USAGE ON SCHEMA public TO {role}"
+
+
+def access_statements() -> Iterator[str]:
+    """Yield what the policies need and the policies themselves, for tables that exist."""
+    yield from FUNCTIONS[1:]
+    yield from TRIGGERS
+    for table in sorted(METADATA.tables):
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield from map(policy_statement, POLICIES)
+    yield from map(privilege_statement, PRIVILEGES)
+
+
+def policy_statement(policy: Policy) -> str:
+    """Return the statement that creates *policy*."""
+    roles = ", ".join(policy.roles)
+    check = f" WITH CHECK ({policy.using})" if policy.verb is Verb.ALL else ""
+    return (
+        f"CREATE POLICY {policy.name} ON {policy.table.name} FOR {policy.verb} TO {roles} "
+        f"USING ({policy.using}){check}"
+    )
+
+
+def privilege_statement(privilege: Privilege) -> str:
+    """Return the statement that grants *privilege*."""
+    columns = f" ({', '.join(privilege.columns)})" if privilege.columns else ""
+    return f"GRANT {privilege.verb}{columns} ON {privilege.table.name} TO {privilege.role}"

@@ -1,0 +1,167 @@
+"""The functions that policies call: who the claim stands for, and what that agency's scopes reach.
+
+Each runs with its caller's rights, so what it finds is itself subject to row-level security, and is
+called through a sub-select, so it runs once a statement. An unknown or suspended account yields
+null or an empty list, which no row equals.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_IN_FORCE = (
+    "(valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())"
+)
+
+NEW_ID: Final = """\
+DO $do$
+BEGIN
+  IF current_setting('server_version_num')::int >= 180000 THEN
+    CREATE FUNCTION hub_new_id() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE
+    AS 'SELECT uuidv7()';
+  ELSE
+    CREATE FUNCTION hub_new_id() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $fn$
+      SELECT encode(
+        set_byte(
+          overlay(uuid_send(gen_random_uuid()) PLACING
+            substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+            FROM 1 FOR 6),
+          6, (get_byte(uuid_send(gen_random_uuid()), 6) & 15) | 112),
+        'hex')::uuid
+    $fn$;
+  END IF;
+END
+$do$"""
+"""A version-7 UUID: sorted by time of creation, and telling nothing of how many rows there are."""
+
+ACCOUNT_ID: Final = """\
+CREATE FUNCTION hub_account_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
+RETURN nullif(current_setting('hub.account', true), '')::int"""
+
+AGENCY_ID: Final = """\
+CREATE FUNCTION hub_agency_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT agency_id FROM account WHERE id = hub_account_id() AND suspended_at IS NULL;
+END"""
+
+STANDING_JURISDICTIONS: Final = f"""\
+CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT jurisdiction_id), '{{}}') FROM access_grant
+  WHERE holder_id = hub_agency_id() AND role = 'standing' AND {_IN_FORCE};
+END"""
+
+FEED_CLASSES: Final = f"""\
+CREATE FUNCTION hub_feed_reads(class text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT EXISTS (
+    SELECT FROM access_grant
+    WHERE holder_id = hub_agency_id() AND jurisdiction_id IS NULL AND class = ANY (data_classes)
+      AND {_IN_FORCE});
+END"""
+
+REACH: Final = f"""\
+CREATE FUNCTION hub_reach(class text, accepted boolean) RETURNS int[]
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
+    AND area_id IS NULL AND accepted_only = accepted AND {_IN_FORCE};
+END"""
+
+REACH_AREAS: Final = f"""\
+CREATE FUNCTION hub_reach_areas(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT area_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
+    AND area_id IS NOT NULL AND {_IN_FORCE};
+END"""
+
+PROJECTS_SEEN: Final = f"""\
+CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class IN ('observation', 'budget')
+    AND capability = 'read' AND {_IN_FORCE};
+END"""
+
+WRITE_SCOPES: Final = """\
+CREATE FUNCTION hub_write_scopes(grants int[]) RETURNS void LANGUAGE sql VOLATILE
+BEGIN ATOMIC
+  DELETE FROM scope WHERE grant_id = ANY (grants);
+  INSERT INTO scope (grant_id, holder_id, data_class, capability, project_id, area_id,
+                     accepted_only, valid_from, valid_until)
+  WITH RECURSIVE subtree AS (
+    SELECT g.id AS grant_id, p.id AS project_id
+    FROM access_grant g JOIN project p ON NOT p.is_national AND (
+      CASE WHEN g.project_id IS NOT NULL THEN p.id = g.project_id
+           WHEN g.programme_id IS NOT NULL THEN p.programme_id = g.programme_id
+           ELSE g.jurisdiction_id IS NULL OR p.jurisdiction_id = g.jurisdiction_id END)
+    WHERE g.id = ANY (grants)
+    UNION
+    SELECT s.grant_id, p.id FROM subtree s JOIN project p ON p.parent_id = s.project_id
+  )
+  SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, g.area_id,
+         g.states <> '{}' AND g.states <@ ARRAY['accepted', 'published']::varchar[],
+         g.valid_from, g.valid_until
+  FROM access_grant g
+  JOIN subtree s ON s.grant_id = g.id
+  CROSS JOIN LATERAL unnest(g.data_classes) AS c (data_class)
+  CROSS JOIN LATERAL unnest(g.capabilities) AS k (capability)
+  WHERE g.holder_id IS NOT NULL
+    AND (g.area_scope = 'all' OR (g.area_scope = 'own' AND g.area_id IS NOT NULL));
+END"""
+
+GRANTS_CHANGED: Final = """\
+CREATE FUNCTION hub_grants_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  PERFORM hub_write_scopes(ARRAY(SELECT id FROM changed));
+  RETURN NULL;
+END
+$fn$"""
+
+PROJECTS_CHANGED: Final = """\
+CREATE FUNCTION hub_projects_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  PERFORM hub_write_scopes(ARRAY(SELECT id FROM access_grant));
+  RETURN NULL;
+END
+$fn$"""
+
+KEEP_FIGURES: Final = """\
+CREATE FUNCTION hub_keep_figures() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  IF (to_jsonb(new) - '{status,superseded_at}'::text[])
+     IS DISTINCT FROM (to_jsonb(old) - '{status,superseded_at}'::text[]) THEN
+    RAISE EXCEPTION 'a recorded figure does not change; record a revision'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN new;
+END
+$fn$"""
+
+FUNCTIONS: Final = (
+    NEW_ID,
+    ACCOUNT_ID,
+    AGENCY_ID,
+    STANDING_JURISDICTIONS,
+    FEED_CLASSES,
+    REACH,
+    REACH_AREAS,
+    PROJECTS_SEEN,
+    WRITE_SCOPES,
+    GRANTS_CHANGED,
+    PROJECTS_CHANGED,
+    KEEP_FIGURES,
+)
+
+TRIGGERS: Final = (
+    "CREATE TRIGGER scopes_follow_new_grants AFTER INSERT ON access_grant "
+    "REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()",
+    "CREATE TRIGGER scopes_follow_changed_grants AFTER UPDATE ON access_grant "
+    "REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()",
+    "CREATE TRIGGER scopes_follow_projects AFTER INSERT OR UPDATE OR DELETE ON project "
+    "FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()",
+    "CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation "
+    "FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()",
+)

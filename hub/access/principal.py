@@ -1,0 +1,33 @@
+"""Who asks. Nothing reaches the database without one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from hub.access.readers import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """An account of an agency, the public, or one of the hub's own hands.
+
+    Attributes:
+        reader: the database role its statements run as.
+        account: the claim its connections carry; None where there is no account.
+        agency: the code of its agency, for words and logs; never for decisions.
+    """
+
+    reader: Reader
+    account: int | None = None
+    agency: str | None = None
+
+
+PUBLIC: Final = Principal(Reader.PUBLIC)
+"""Whoever has no token."""
+
+GATE: Final = Principal(Reader.GATE)
+"""The hub finding out who somebody is."""
+
+LOADER: Final = Principal(Reader.LOADER)
+"""The hub loading its own reference data."""

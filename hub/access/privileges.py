@@ -1,0 +1,68 @@
+"""Which commands and columns a role may touch at all, before any row policy is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hub.access.policies import OPEN_TABLES
+from hub.access.readers import OUTSIDE, Reader
+from hub.model.authority import access_grant, account, scope
+from hub.model.measurement import observation
+from hub.model.organisation import agency
+from hub.model.programme import project
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Privilege:
+    """A table privilege, narrowed to *columns* where any are named."""
+
+    table: Table
+    role: Reader
+    verb: str
+    columns: tuple[str, ...] = ()
+
+
+_WHOLE_TABLES = (*OPEN_TABLES, project, access_grant)
+
+PRIVILEGES: Final = (
+    *(Privilege(table, role, "SELECT") for table in _WHOLE_TABLES for role in OUTSIDE),
+    *(Privilege(observation, role, "SELECT") for role in OUTSIDE),
+    *(Privilege(scope, role, "SELECT") for role in OUTSIDE),
+    *(
+        Privilege(account, role, "SELECT", ("id", "kind", "agency_id", "suspended_at"))
+        for role in OUTSIDE
+    ),
+    Privilege(
+        account,
+        Reader.GATE,
+        "SELECT",
+        ("id", "issuer", "subject", "kind", "agency_id", "suspended_at"),
+    ),
+    Privilege(agency, Reader.GATE, "SELECT", ("id", "code")),
+    Privilege(
+        access_grant,
+        Reader.GATE,
+        "SELECT",
+        (
+            "id",
+            "holder_id",
+            "role",
+            "jurisdiction_id",
+            "data_classes",
+            "valid_from",
+            "valid_until",
+        ),
+    ),
+    *(
+        Privilege(table, Reader.LOADER, verb)
+        for table in (*OPEN_TABLES, project, access_grant, scope, account)
+        for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")
+    ),
+    *(Privilege(observation, Reader.LOADER, verb) for verb in ("SELECT", "INSERT")),
+    Privilege(observation, Reader.LOADER, "UPDATE", ("status", "superseded_at")),
+)
+"""No role may alter or delete a recorded figure; only its status and its successor are marked."""

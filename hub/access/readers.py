@@ -1,0 +1,34 @@
+"""The kinds of reader. Each is a database role with its own policies, its own pool, its own view."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reader(StrEnum):
+    """A database role of the running hub: it owns nothing and cannot bypass row-level security."""
+
+    PUBLIC = "hub_public"
+    """Everybody without a token: definitions, areas, documents, targets."""
+
+    SCOPED = "hub_scoped"
+    """An agency that sees what its grants reach: departments, wards, the Front, the city committee."""
+
+    STANDING = "hub_standing"
+    """A standing agency (cơ quan thường trực): all of its jurisdiction but others' drafts."""
+
+    FEED = "hub_feed"
+    """The regime's ministry: accepted figures of every jurisdiction."""
+
+    GATE = "hub_gate"
+    """Finds who a token's bearer is, before anything is read; sees accounts and nothing they own."""
+
+    LOADER = "hub_loader"
+    """Writes the programme's own data; no request ever runs as it."""
+
+
+OUTSIDE: tuple[Reader, ...] = (Reader.PUBLIC, Reader.SCOPED, Reader.STANDING, Reader.FEED)
+"""The readers a request may run as: the visibility classes of the published schema."""
+
+INSIDE: tuple[Reader, ...] = (Reader.GATE, Reader.LOADER)
+"""The readers that serve the hub itself."""

@@ -1,0 +1,93 @@
+"""One pool of connections for each kind of reader, each entering as its own database role."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Self
+
+import asyncpg
+
+from hub.access.readers import OUTSIDE, Reader
+from hub.database.errors import NotMigratedError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from hub.database.address import Address
+
+_PREPARED_STATEMENTS = 512
+
+
+class Connection(asyncpg.Connection):  # type: ignore[misc]
+    """A connection that leaves nothing behind: claims end with their transaction.
+
+    Nothing here sets anything for a session, so handing a connection on needs no reset.
+    """
+
+    def get_reset_query(self) -> str:
+        """Return no statement."""
+        return ""
+
+
+class Database:
+    """The hub's connections; open it as a context manager.
+
+    Attributes:
+        address: where it is.
+        patience: seconds to wait for a free connection.
+    """
+
+    def __init__(self, address: Address, *, connections: int = 8, patience: float = 5.0) -> None:
+        self.address = address
+        self.patience = patience
+        self._connections = connections
+        self._pools: dict[Reader, asyncpg.Pool] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        for reader in Reader:
+            self._pools[reader] = await self._stack.enter_async_context(self._pool(reader))
+        try:
+            await self.check()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for pool in self._pools.values():
+            pool.terminate() if kind is asyncio.CancelledError else None
+        await self._stack.aclose()
+
+    def pool(self, reader: Reader) -> asyncpg.Pool:
+        """Return the pool of *reader*; only the door takes connections from it."""
+        return self._pools[reader]
+
+    async def check(self) -> None:
+        """Raise a sentence unless the server answers and knows the runtime roles."""
+        try:
+            with self.address.explained(Reader.GATE):
+                async with self._pools[Reader.GATE].acquire(timeout=self.patience) as connection:
+                    await connection.fetchval("SELECT count(*) FROM account WHERE false")
+        except asyncpg.UndefinedTableError as error:
+            raise NotMigratedError from error
+
+    def _pool(self, reader: Reader) -> asyncpg.Pool:
+        return asyncpg.create_pool(
+            self.address.url,
+            user=reader.value,
+            password=self.address.password_of(reader),
+            min_size=0,
+            max_size=self._connections if reader in OUTSIDE else 2,
+            connection_class=Connection,
+            statement_cache_size=_PREPARED_STATEMENTS,
+            max_cached_statement_lifetime=0,
+            server_settings={"application_name": f"hub {reader.value}", "jit": "off"},
+            timeout=self.patience,
+        )

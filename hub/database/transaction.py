@@ -1,0 +1,95 @@
+"""The only door to a connection: it opens for a principal, and its claim ends with the transaction.
+
+The claim is set before the first statement, in its transaction and in a message of its own, never
+inside a statement that reads: a policy must find it in place.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from hub.database.errors import BusyError
+from hub.database.statement import render
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Sequence
+
+    import asyncpg
+    from sqlalchemy import Table
+    from sqlalchemy.sql.elements import ClauseElement
+
+    from hub.access.principal import Principal
+    from hub.database.engine import Database
+
+
+class Mode(Enum):
+    """What a transaction is for."""
+
+    READ = "ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+    """Every statement sees the database as it was at the first."""
+
+    WRITE = "ISOLATION LEVEL READ COMMITTED, READ WRITE"
+
+
+class Transaction:
+    """A running transaction of one principal; its statements run one after another."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def fetch(self, statement: ClauseElement) -> list[asyncpg.Record]:
+        """Run *statement* and return its rows."""
+        sql, arguments = render(statement)
+        rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
+        return rows
+
+    async def execute(self, statement: ClauseElement) -> int:
+        """Run *statement* and return how many rows it touched."""
+        sql, arguments = render(statement)
+        status: str = await self._connection.execute(sql, *arguments)
+        count = status.rsplit(" ", 1)[-1]
+        return int(count) if count.isdigit() else 0
+
+    async def copy(
+        self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> int:
+        """Send *rows* into *table* by COPY and return how many there were."""
+        status: str = await self._connection.copy_records_to_table(
+            table.name, columns=list(columns), records=rows
+        )
+        return int(status.rsplit(" ", 1)[-1])
+
+    def stream(self, statement: ClauseElement, *, batch: int) -> AsyncIterator[asyncpg.Record]:
+        """Run *statement* and yield its rows, holding no more than *batch* of them."""
+        sql, arguments = render(statement)
+        rows: AsyncIterator[Any] = self._connection.cursor(sql, *arguments, prefetch=batch)
+        return rows
+
+
+@asynccontextmanager
+async def begin(
+    database: Database, principal: Principal, mode: Mode
+) -> AsyncIterator[Transaction]:
+    """Open a transaction that runs as *principal*; commit at the end, roll back on any error."""
+    pool = database.pool(principal.reader)
+    with database.address.explained(principal.reader.value):
+        try:
+            connection = await pool.acquire(timeout=database.patience)
+        except TimeoutError as error:
+            raise BusyError from error
+    try:
+        claim = "" if principal.account is None else str(int(principal.account))
+        await connection.execute(
+            f"BEGIN {mode.value}; SELECT set_config('hub.account', '{claim}', true)"
+        )
+        try:
+            yield Transaction(connection)
+        except BaseException:
+            if not connection.is_closed():
+                await connection.execute("ROLLBACK")
+            raise
+        await connection.execute("COMMIT")
+    finally:
+        await pool.release(connection)

@@ -4,7 +4,7 @@
 // not in what the browser keeps.
 
 (async () => {
-  const { createElement: h, useState } = React;
+  const { createElement: h, useEffect, useMemo, useState } = React;
   const CHOSEN = "hub.console.persona";
 
   const response = await fetch("/console/config.json", { cache: "no-store" });
@@ -39,8 +39,8 @@
 
   function Operations() {
     const editor = GraphiQL.React.useEditorContext({ nonNull: true });
-    const open = ({ text, variables }) => {
-      const index = editor.tabs.findIndex((tab) => tab.query === text);
+    const open = (operation) => {
+      const index = editor.tabs.findIndex((tab) => tab.query === operation.text);
       if (index >= 0) {
         editor.changeTab(index);
         return;
@@ -48,8 +48,8 @@
       editor.addTab();
       // The editors belong to the new tab once it has been rendered.
       setTimeout(() => {
-        editor.queryEditor.setValue(text);
-        editor.variableEditor.setValue(variables);
+        editor.queryEditor.setValue(operation.text);
+        editor.variableEditor.setValue(operation.variables);
       });
     };
     return h(
@@ -75,33 +75,49 @@
     );
   }
 
+  // Says whose answer is shown, and shows no answer that was given to somebody else.
+  function Asker({ persona }) {
+    const { queryEditor, variableEditor, responseEditor } = GraphiQL.React.useEditorContext({
+      nonNull: true,
+    });
+    useEffect(() => responseEditor?.setValue(""), [persona]);
+    // GraphiQL leaves out the variables of a tab that it opens by itself.
+    useEffect(() => {
+      const [first] = operations;
+      if (variableEditor?.getValue() === "" && queryEditor?.getValue() === first?.text) {
+        variableEditor.setValue(first.variables);
+      }
+    }, [queryEditor, variableEditor]);
+    return h("span", { className: "asker" }, persona.label);
+  }
+
   const operationsPlugin = { title: "Câu hỏi có sẵn", icon: Icon, content: Operations };
 
   function Console({ persona }) {
     const [query, setQuery] = useState();
+    // Another person sees another schema: a new fetcher asks for it again.
+    const fetcher = useMemo(() => fetcherOf(persona), [persona]);
     const explorer = GraphiQLPluginExplorer.useExplorerPlugin({ query, onEdit: setQuery });
+    const plugins = useMemo(() => [operationsPlugin, explorer], [explorer]);
     return h(
       GraphiQL,
       {
-        fetcher: fetcherOf(persona),
+        fetcher,
+        plugins,
         query,
         onEditQuery: setQuery,
-        defaultQuery: "",
-        defaultTabs: operations
-          .slice(0, 1)
-          .map(({ text, variables }) => ({ query: text, variables })),
-        plugins: [operationsPlugin, explorer],
+        defaultTabs: operations.slice(0, 1).map(({ text }) => ({ query: text })),
+        defaultEditorToolsVisibility: "variables",
         visiblePlugin: operationsPlugin,
         shouldPersistHeaders: false,
       },
-      h(GraphiQL.Logo, null, h("span", null, "GraphQL")),
+      h(GraphiQL.Logo, null, h(Asker, { persona })),
     );
   }
 
-  // Another person sees another schema: a new key asks for it again.
   const show = () =>
     ReactDOM.render(
-      h(Console, { key: select.selectedIndex, persona: personas[select.selectedIndex] }),
+      h(Console, { persona: personas[select.selectedIndex] }),
       document.getElementById("graphiql"),
     );
   select.addEventListener("change", () => {

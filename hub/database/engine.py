@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Self
 
@@ -10,11 +9,13 @@ import asyncpg
 
 from hub.access.readers import OUTSIDE, Reader
 from hub.database.errors import NotMigratedError
+from hub.telemetry import ignore
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from hub.database.address import Address
+    from hub.telemetry import Observer
 
 _PREPARED_STATEMENTS = 512
 
@@ -36,11 +37,20 @@ class Database:
     Attributes:
         address: where it is.
         patience: seconds to wait for a free connection.
+        observer: hears of every statement.
     """
 
-    def __init__(self, address: Address, *, connections: int = 8, patience: float = 5.0) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        connections: int = 8,
+        patience: float = 5.0,
+        observer: Observer = ignore,
+    ) -> None:
         self.address = address
         self.patience = patience
+        self.observer = observer
         self._connections = connections
         self._pools: dict[Reader, asyncpg.Pool] = {}
         self._stack = AsyncExitStack()
@@ -61,8 +71,6 @@ class Database:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for pool in self._pools.values():
-            pool.terminate() if kind is asyncio.CancelledError else None
         await self._stack.aclose()
 
     def pool(self, reader: Reader) -> asyncpg.Pool:
@@ -88,6 +96,6 @@ class Database:
             connection_class=Connection,
             statement_cache_size=_PREPARED_STATEMENTS,
             max_cached_statement_lifetime=0,
-            server_settings={"application_name": f"hub {reader.value}", "jit": "off"},
+            server_settings={"application_name": f"hub {reader.value}", "jit": "off", "timezone": "UTC"},
             timeout=self.patience,
         )

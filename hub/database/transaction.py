@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from enum import Enum
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from hub.database.errors import BusyError
 from hub.database.statement import render
+from hub.telemetry import StatementRan
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from hub.access.principal import Principal
     from hub.database.engine import Database
+    from hub.telemetry import Observer
 
 
 class Mode(Enum):
@@ -36,13 +39,16 @@ class Mode(Enum):
 class Transaction:
     """A running transaction of one principal; its statements run one after another."""
 
-    def __init__(self, connection: asyncpg.Connection) -> None:
+    def __init__(self, connection: asyncpg.Connection, observer: Observer) -> None:
         self._connection = connection
+        self._observer = observer
 
     async def fetch(self, statement: ClauseElement) -> list[asyncpg.Record]:
         """Run *statement* and return its rows."""
         sql, arguments = render(statement)
+        started = perf_counter()
         rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
+        self._observer(StatementRan(sql, len(rows), perf_counter() - started))
         return rows
 
     async def execute(self, statement: ClauseElement) -> int:
@@ -85,7 +91,7 @@ async def begin(
             f"BEGIN {mode.value}; SELECT set_config('hub.account', '{claim}', true)"
         )
         try:
-            yield Transaction(connection)
+            yield Transaction(connection, database.observer)
         except BaseException:
             if not connection.is_closed():
                 await connection.execute("ROLLBACK")

@@ -1,0 +1,176 @@
+"""The loaders of one operation: one transaction, one principal, every relation batched."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, Self
+
+from aiodataloader import DataLoader
+
+from hub.database.transaction import Mode, Transaction, begin
+from hub.loaders import selection
+from hub.loaders.rows import Listing, Page, Row, Slice
+from hub.model.catalogue import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable, Sequence
+    from types import TracebackType
+
+    import asyncpg
+    from sqlalchemy import Column, Select
+
+    from hub.access.principal import Principal
+    from hub.database.engine import Database
+    from hub.model.entities import Entity, ToMany, ToOne
+
+
+class Bundle:
+    """What one operation reads with; its transaction opens at the first statement.
+
+    Statements run one after another in one read-only snapshot, so an answer never mixes two states
+    of the database. Nothing is shared between operations.
+    """
+
+    def __init__(self, database: Database, principal: Principal) -> None:
+        self._database = database
+        self._principal = principal
+        self._stack = AsyncExitStack()
+        self._turn = asyncio.Lock()
+        self._transaction: Transaction | None = None
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._stack.__aexit__(kind, error, trace)
+
+    async def page(self, entity: Entity, listing: Listing, page: Page) -> Slice:
+        """Return one page of the entity's rows."""
+        records = await self._fetch(selection.list_page(entity, listing, page))
+        return _slice(entity, records, page)
+
+    async def count(self, entity: Entity, listing: Listing) -> int:
+        """Return how many rows of the entity the listing has."""
+        (record,) = await self._fetch(selection.list_count(entity, listing))
+        count: int = record["count"]
+        return count
+
+    async def beyond(self, entity: Entity, listing: Listing, page: Page) -> bool:
+        """Return whether rows lie on the other side of the page's edge."""
+        (record,) = await self._fetch(selection.list_exists(entity, listing, page))
+        return bool(record["count"])
+
+    async def by_key(self, entity: Entity, texts: Sequence[str | None]) -> Row | None:
+        """Return the row with this key, each part as text, if there is one to be seen."""
+        records = await self._fetch(selection.row_by_key(entity, texts))
+        return Row(entity, records[0]) if records else None
+
+    async def linked(self, row: Row, relation: ToOne) -> Row | None:
+        """Return the row that *relation* leads to, if it is to be seen."""
+        key = row[relation.local]
+        if key is None:
+            return None
+        target = BY_NAME[relation.target]
+        load = self._loader(("row", target.name, relation.remote.name), self._rows(target, relation.remote))
+        found: Row | None = await load(key)
+        return found
+
+    async def relation_page(
+        self, row: Row, relation: ToMany, listing: Listing, page: Page
+    ) -> Slice:
+        """Return one page of the rows that *relation* leads to."""
+        target = BY_NAME[relation.target]
+
+        async def read(keys: list[object]) -> list[Slice]:
+            records = await self._fetch(
+                selection.relation_page(relation, target, listing, page, keys)
+            )
+            grouped: dict[object, list[asyncpg.Record]] = {key: [] for key in keys}
+            for record in records:
+                grouped[record[selection.PARENT]].append(record)
+            return [_slice(target, grouped[key], page) for key in keys]
+
+        load = self._loader(("page", row.entity.name, relation.name, listing, page), read)
+        found: Slice = await load(row[relation.local])
+        return found
+
+    async def relation_count(self, row: Row, relation: ToMany, listing: Listing) -> int:
+        """Return how many rows *relation* leads to."""
+        target = BY_NAME[relation.target]
+
+        def statement(keys: list[object]) -> Select[Any]:
+            return selection.relation_count(relation, target, listing, keys)
+
+        load = self._loader(
+            ("count", row.entity.name, relation.name, listing), self._keyed(statement)
+        )
+        found: int = await load(row[relation.local])
+        return found
+
+    async def relation_beyond(
+        self, row: Row, relation: ToMany, listing: Listing, page: Page
+    ) -> bool:
+        """Return whether the relation has rows on the other side of the page's edge."""
+        target = BY_NAME[relation.target]
+
+        def statement(keys: list[object]) -> Select[Any]:
+            return selection.relation_exists(relation, target, listing, page, keys)
+
+        load = self._loader(
+            ("beyond", row.entity.name, relation.name, listing, page), self._keyed(statement)
+        )
+        return bool(await load(row[relation.local]))
+
+    def _rows(
+        self, target: Entity, key: Column[Any]
+    ) -> Callable[[list[object]], Awaitable[list[Row | None]]]:
+        async def read(keys: list[object]) -> list[Row | None]:
+            records = await self._fetch(selection.rows_by(target, key, keys))
+            found = {record[key.name]: Row(target, record) for record in records}
+            return [found.get(key) for key in keys]
+
+        return read
+
+    def _keyed(
+        self, statement: Callable[[list[object]], Select[Any]]
+    ) -> Callable[[list[object]], Awaitable[list[Any]]]:
+        async def read(keys: list[object]) -> list[Any]:
+            records = await self._fetch(statement(keys))
+            found = {record[selection.PARENT]: record["count"] for record in records}
+            return [found[key] for key in keys]
+
+        return read
+
+    def _loader(
+        self, name: Hashable, read: Callable[[list[Any]], Awaitable[list[Any]]]
+    ) -> Callable[[Any], Awaitable[Any]]:
+        loader = self._loaders.get(name)
+        if loader is None:
+            loader = self._loaders[name] = DataLoader(read)
+        return loader.load
+
+    async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
+        async with self._turn:
+            if self._transaction is None:
+                self._transaction = await self._stack.enter_async_context(
+                    begin(self._database, self._principal, Mode.READ)
+                )
+            return await self._transaction.fetch(statement)
+
+
+def _slice(entity: Entity, records: Sequence[asyncpg.Record], page: Page) -> Slice:
+    kept = records[: page.limit]
+    if page.backward:
+        kept = kept[::-1]
+    rows = [
+        Row(entity, record, tuple(json.loads(record[selection.POSITION]))) for record in kept
+    ]
+    return Slice(rows, more=len(records) > page.limit)

@@ -1,0 +1,366 @@
+"""Statements from the model's declarations: rows of an entity, of a relation, counts, positions.
+
+Nothing here filters for rights: every table it names, also inside conditions, is read under
+row-level security.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import column as sql_column
+
+from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator
+from hub.loaders.rows import History
+from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Column
+    from sqlalchemy.sql.selectable import NamedFromClause
+
+    from hub.loaders.rows import Listing, Page
+    from hub.model.orders import Term
+
+PARENT = "__parent"
+POSITION = "__position"
+
+
+def columns_of(entity: Entity) -> tuple[Column[Any], ...]:
+    """Return the columns that the entity's fields, links and key need, each once."""
+    return tuple(dict.fromkeys(_columns(entity)))
+
+
+def rows_by(
+    entity: Entity, key: Column[Any], values: Sequence[object]
+) -> Select[Any]:
+    """Select the rows whose *key* is among *values*, whatever their revision."""
+    table = entity.table.alias("t")
+    return select(*_selected(entity, table)).where(_among(table.c[key.name], values))
+
+
+def row_by_key(entity: Entity, texts: Sequence[str | None]) -> Select[Any]:
+    """Select the row whose key, written as text, is *texts*, whatever its revision."""
+    table = entity.table.alias("t")
+    parts = [
+        _equals(table.c[key.name], _typed(text, key) if text is not None else None)
+        for key, text in zip(entity.key, texts, strict=True)
+    ]
+    return select(*_selected(entity, table)).where(*parts)
+
+
+def list_page(entity: Entity, listing: Listing, page: Page) -> Select[Any]:
+    """Select one page of all rows of *entity*, and one row more if there is one."""
+    table = entity.table.alias("t")
+    return _paged(entity, table, listing, page)
+
+
+def list_count(entity: Entity, listing: Listing) -> Select[Any]:
+    """Select how many rows of *entity* the listing has."""
+    table = entity.table.alias("t")
+    return (
+        select(func.count().label("count")).select_from(table).where(_listed(entity, table, listing))
+    )
+
+
+def list_exists(entity: Entity, listing: Listing, page: Page) -> Select[Any]:
+    """Select whether the listing has rows on the other side of the page's edge."""
+    table = entity.table.alias("t")
+    return select(_beyond_edge(entity, table, listing, page).label("count"))
+
+
+def relation_page(
+    relation: ToMany, target: Entity, listing: Listing, page: Page, keys: Sequence[object]
+) -> Select[Any]:
+    """Select one page of the relation for each of *keys*, labelled by the key."""
+    parents = _parents(relation, keys)
+    table = target.table.alias("t")
+    rows = _paged(target, table, listing, page, _joined(relation, table, parents)).lateral("r")
+    return select(parents.c.key.label(PARENT), rows).select_from(parents.join(rows, true()))
+
+
+def relation_count(
+    relation: ToMany, target: Entity, listing: Listing, keys: Sequence[object]
+) -> Select[Any]:
+    """Select how many rows the relation has for each of *keys*."""
+    parents = _parents(relation, keys)
+    table = target.table.alias("t")
+    count = (
+        select(func.count())
+        .select_from(table)
+        .where(_joined(relation, table, parents), _listed(target, table, listing))
+        .scalar_subquery()
+    )
+    return select(parents.c.key.label(PARENT), count.label("count"))
+
+
+def relation_exists(
+    relation: ToMany, target: Entity, listing: Listing, page: Page, keys: Sequence[object]
+) -> Select[Any]:
+    """Select for each of *keys* whether rows lie on the other side of the page's edge."""
+    parents = _parents(relation, keys)
+    table = target.table.alias("t")
+    beyond = _beyond_edge(target, table, listing, page, _joined(relation, table, parents))
+    return select(parents.c.key.label(PARENT), beyond.label("count"))
+
+
+def _columns(entity: Entity) -> Iterator[Column[Any]]:
+    yield from entity.key
+    for member in entity.members:
+        match member:
+            case Field():
+                yield member.column
+            case Localized():
+                yield member.vi
+                yield member.en
+            case ToOne() | ToMany():
+                yield member.local
+            case First():
+                pass
+
+
+def _selected(entity: Entity, table: FromClause) -> list[ColumnElement[Any]]:
+    return [table.c[column.name] for column in columns_of(entity)]
+
+
+def _parents(relation: ToMany, keys: Sequence[object]) -> NamedFromClause:
+    array = bindparam("keys", list(keys), type_=ARRAY(relation.local.type))
+    values = func.unnest(array).table_valued(sql_column("key", relation.local.type), name="parent")
+    return values.render_derived()
+
+
+def _joined(relation: ToMany, table: FromClause, parents: FromClause) -> ColumnElement[bool]:
+    return or_(*(table.c[remote.name] == parents.c.key for remote in relation.remote))
+
+
+def _paged(
+    entity: Entity,
+    table: FromClause,
+    listing: Listing,
+    page: Page,
+    *where: ColumnElement[bool],
+) -> Select[Any]:
+    terms = _reversed(page.order) if page.backward else page.order
+    source, columns = _ordering(table, page.order)
+    position = func.json_build_array(*(cast(column, String) for column in columns))
+    statement = (
+        select(*_selected(entity, table), position.label(POSITION))
+        .select_from(source)
+        .where(*where, _listed(entity, table, listing))
+        .order_by(*(_ordered(c, t) for c, t in zip(columns, terms, strict=True)))
+        .limit(page.limit + 1)
+    )
+    if page.after is not None:
+        statement = statement.where(_past(columns, page.order, page.after))
+    if page.before is not None:
+        statement = statement.where(_past(columns, _reversed(page.order), page.before))
+    return statement
+
+
+def _beyond_edge(
+    entity: Entity,
+    table: FromClause,
+    listing: Listing,
+    page: Page,
+    *where: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Return whether rows lie before ``after``, or beyond ``before`` when going backward."""
+    source, columns = _ordering(table, page.order)
+    edge = page.before if page.backward else page.after
+    if edge is None:
+        return false()
+    order = _reversed(page.order) if page.backward else page.order
+    inside = _past(columns, order, edge)
+    return exists(
+        select(literal(1))
+        .select_from(source)
+        .where(*where, _listed(entity, table, listing), not_(func.coalesce(inside, false())))
+    )
+
+
+def _listed(entity: Entity, table: FromClause, listing: Listing) -> ColumnElement[bool]:
+    return and_(
+        _counting(entity, table, listing.history),
+        _holds(entity, table, listing.condition, depth=1),
+    )
+
+
+def _counting(entity: Entity, table: FromClause, history: History) -> ColumnElement[bool]:
+    """Return whether the row is the newest revision that the reader may see."""
+    kept = entity.revisions
+    if kept is None:
+        return true()
+    newer = entity.table.alias("newer")
+    parts: list[ColumnElement[bool]] = []
+    known: list[ColumnElement[bool]] = [
+        newer.c[kept.origin.name] == table.c[kept.origin.name],
+        newer.c[kept.revision.name] > table.c[kept.revision.name],
+    ]
+    if history.as_of is not None:
+        moment = literal(history.as_of, kept.recorded_at.type)
+        parts.append(table.c[kept.recorded_at.name] <= moment)
+        known.append(newer.c[kept.recorded_at.name] <= moment)
+    if not history.all:
+        is_last = table.c[kept.superseded_at.name].is_(None)
+        parts.append(or_(is_last, not_(exists(select(literal(1)).where(*known)))))
+    return and_(true(), *parts)
+
+
+def _ordering(
+    table: FromClause, terms: Sequence[Term]
+) -> tuple[FromClause, list[ColumnElement[Any]]]:
+    """Return *table* joined to what *terms* order by, and the columns to order by."""
+    source: FromClause = table
+    columns: list[ColumnElement[Any]] = []
+    joined: dict[str, FromClause] = {}
+    for term in terms:
+        if term.link is None:
+            columns.append(table.c[term.column.name])
+            continue
+        linked = joined.get(term.link.name)
+        if linked is None:
+            linked = joined[term.link.name] = term.link.remote.table.alias(f"o_{term.link.name}")
+            on = table.c[term.link.local.name] == linked.c[term.link.remote.name]
+            source = source.outerjoin(linked, on)
+        columns.append(linked.c[term.column.name])
+    return source, columns
+
+
+def _reversed(terms: Sequence[Term]) -> tuple[Term, ...]:
+    return tuple(type(t)(t.column, not t.descending, t.link) for t in terms)
+
+
+def _ordered(column: ColumnElement[Any], term: Term) -> ColumnElement[Any]:
+    return column.desc().nulls_first() if term.descending else column.asc().nulls_last()
+
+
+def _past(
+    columns: Sequence[ColumnElement[Any]], terms: Sequence[Term], edge: Sequence[str | None]
+) -> ColumnElement[bool]:
+    """Return whether a row comes after *edge* in the order of *terms*."""
+    column, term, text = columns[0], terms[0], edge[0]
+    value = _typed(text, term.column)
+    if text is None:
+        later = column.is_not(None) if term.descending else false()
+    elif term.descending:
+        later = column < value
+    else:
+        later = or_(column > value, column.is_(None))
+    if len(columns) == 1:
+        return later
+    same = column.is_(None) if text is None else column == value
+    return or_(later, and_(same, _past(columns[1:], terms[1:], edge[1:])))
+
+
+def _typed(text: str | None, column: Column[Any]) -> ColumnElement[Any]:
+    if text is None:
+        return null()
+    if isinstance(column.type, String):
+        return literal(text, String())
+    return cast(literal(text, String()), column.type)
+
+
+def _holds(
+    entity: Entity, table: FromClause, condition: Condition, *, depth: int
+) -> ColumnElement[bool]:
+    match condition:
+        case All(parts):
+            return and_(true(), *(_holds(entity, table, part, depth=depth) for part in parts))
+        case AnyOf(parts):
+            return or_(false(), *(_holds(entity, table, part, depth=depth) for part in parts))
+        case Not(part):
+            return not_(func.coalesce(_holds(entity, table, part, depth=depth), false()))
+        case Linked():
+            return _linked(table, condition, depth=depth)
+        case Compare():
+            return _compared(table, condition)
+
+
+def _linked(table: FromClause, condition: Linked, *, depth: int) -> ColumnElement[bool]:
+    relation, target = condition.relation, condition.target
+    linked = target.table.alias(f"w{depth}")
+    here = table.c[relation.local.name]
+    remotes = (relation.remote,) if isinstance(relation, ToOne) else relation.remote
+    parts = [or_(*(linked.c[remote.name] == here for remote in remotes))]
+    if condition.condition is not None:
+        parts.append(_holds(target, linked, condition.condition, depth=depth + 1))
+    if isinstance(relation, ToMany):
+        parts.append(_counting(target, linked, History()))
+    return exists(select(literal(1)).select_from(linked).where(*parts))
+
+
+def _compared(table: FromClause, compare: Compare) -> ColumnElement[bool]:
+    field, operand = compare.field, compare.operand
+    column = table.c[field.vi.name if isinstance(field, Localized) else field.column.name]
+    match compare.operator:
+        case Operator.EQ:
+            return _equals(column, None if operand is None else _literal(column, operand))
+        case Operator.NE:
+            return column.is_distinct_from(_literal(column, operand))
+        case Operator.IN:
+            return _within(column, operand)
+        case Operator.NOT_IN:
+            return not_(func.coalesce(_within(column, operand), false()))
+        case Operator.LT:
+            return column < _literal(column, operand)
+        case Operator.LTE:
+            return column <= _literal(column, operand)
+        case Operator.GT:
+            return column > _literal(column, operand)
+        case Operator.GTE:
+            return column >= _literal(column, operand)
+        case Operator.CONTAINS:
+            return func.strpos(column, _literal(column, operand)) > 0
+        case Operator.STARTS_WITH:
+            return func.starts_with(column, _literal(column, operand))
+        case Operator.IS_NULL:
+            return column.is_(None) if operand else column.is_not(None)
+        case Operator.HAS:
+            return literal(operand, String()) == any_(column)
+        case Operator.IS_EMPTY:
+            empty = func.cardinality(column) == 0
+            return empty if operand else not_(empty)
+
+
+def _equals(column: ColumnElement[Any], value: ColumnElement[Any] | None) -> ColumnElement[bool]:
+    """Return null-safe equality in a form that indexes serve."""
+    return column.is_(None) if value is None else column == value
+
+
+def _within(column: ColumnElement[Any], operand: object) -> ColumnElement[bool]:
+    values = list(operand) if isinstance(operand, tuple) else []
+    found = _among(column, [value for value in values if value is not None])
+    return or_(found, column.is_(None)) if None in values else found
+
+
+def _among(column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
+    item = String() if isinstance(column.type, String) else column.type
+    return column == any_(bindparam(None, list(values), type_=ARRAY(item)))
+
+
+def _literal(column: ColumnElement[Any], operand: object) -> ColumnElement[Any]:
+    if operand is None:
+        return null()
+    return literal(operand, String() if isinstance(column.type, String) else column.type)

@@ -1,0 +1,77 @@
+"""What rows may be asked to satisfy: a tree over an entity's fields and relations.
+
+A condition on a relation speaks of the rows the reader may see: a hidden row satisfies nothing,
+and a link to it counts as no link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hub.model.entities import Entity, Field, Localized, ToMany, ToOne
+
+
+class Operator(Enum):
+    """How a field is compared with what was given."""
+
+    EQ = "eq"
+    NE = "ne"
+    IN = "in"
+    NOT_IN = "notIn"
+    LT = "lt"
+    LTE = "lte"
+    GT = "gt"
+    GTE = "gte"
+    CONTAINS = "contains"
+    STARTS_WITH = "startsWith"
+    IS_NULL = "isNull"
+    HAS = "has"
+    IS_EMPTY = "isEmpty"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The row's *field* stands to *operand* as *operator* says; null equals null and nothing else."""
+
+    field: Field | Localized
+    operator: Operator
+    operand: object
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; no part holds always."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; no part holds never."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A row that *relation* leads to satisfies *condition*; with None, there is such a row at all."""
+
+    relation: ToOne | ToMany
+    target: Entity
+    condition: Condition | None
+
+
+Condition = Compare | All | AnyOf | Not | Linked
+
+ALWAYS = All(())
+"""The condition that every row satisfies."""

@@ -1,0 +1,66 @@
+"""Cursors: a place in an ordered list, sealed for whoever was given it.
+
+A cursor holds the values of the order's columns at one row. Its seal binds it to the list it was
+made for (entity, order, filter) and to the reader, so a bent or foreign one is refused instead of
+being followed somewhere else.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass
+
+from hub.errors import HubError
+
+_SEAL_BYTES = 12
+
+
+class InvalidCursorError(HubError):
+    """The cursor was not made by this list for this reader."""
+
+    code = "CURSOR_INVALID"
+    vi = (
+        "Con trỏ trang không dùng được ở đây: chỉ dùng lại con trỏ vừa nhận, "
+        "với cùng bộ lọc và thứ tự."
+    )
+    en = "This cursor is of no use here: pass one you were just given, with the same filter and order."
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Makes and opens the cursors of one list for one reader.
+
+    Attributes:
+        key: the hub's secret for cursors.
+        context: what the cursors are bound to.
+    """
+
+    key: bytes
+    context: str
+
+    def seal(self, values: tuple[str | None, ...]) -> str:
+        """Return the cursor of the row with these *values*, as PostgreSQL writes them as text."""
+        payload = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(self._mac(payload) + payload).decode().rstrip("=")
+
+    def open(self, cursor: str, count: int) -> tuple[str | None, ...]:
+        """Return the *count* values that *cursor* holds, or raise ``InvalidCursorError``."""
+        try:
+            raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
+        except (binascii.Error, ValueError, UnicodeEncodeError) as error:
+            raise InvalidCursorError from error
+        mac, payload = raw[:_SEAL_BYTES], raw[_SEAL_BYTES:]
+        if mac != self._mac(payload):
+            raise InvalidCursorError
+        values: list[str | None] = json.loads(payload)
+        if len(values) != count:
+            raise InvalidCursorError
+        return tuple(values)
+
+    def _mac(self, payload: bytes) -> bytes:
+        """Return the seal: hashed twice with the key, so that it cannot be extended."""
+        inner = hashlib.sha256(self.key + self.context.encode() + b"\0" + payload).digest()
+        return hashlib.sha256(self.key + inner).digest()[:_SEAL_BYTES]

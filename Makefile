@@ -79,4 +79,5 @@ $(shell if [ -e .venv ] && { ! $(PY) -c '' || [ "$$(cat .venv/.place)" != "$$(pw
 
 tests/peers/node_modules/.installed: tests/peers/package-lock.json
 	@cd tests/peers && npm ci --no-audit --no-fund
+	@mkdir -p tests/peers/node_modules
 	@touch $@

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -12,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
+from hub.errors import HubError
 from hub.web.console import console_routes
 from hub.web.envelope import Envelope
 from hub.web.graphql import GraphQLEndpoint
@@ -76,6 +78,16 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         allow_get=options.allow_get,
         max_body_bytes=options.max_body_bytes,
     )
+    middleware = [Middleware(Envelope, development=options.development)]
+    if options.cors_origins:
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=options.cors_origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Authorization", "Content-Type"),
+            expose_headers=("X-Request-Id",),
+        )
+        middleware.append(cors)
     app = Starlette(
         routes=[
             Route("/graphql", graphql),
@@ -83,17 +95,8 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
             *parts.routes,
             *console_routes(parts.console if options.development else None),
         ],
-        middleware=[
-            Middleware(Envelope, development=options.development),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=options.cors_origins,
-                allow_methods=("GET", "POST"),
-                allow_headers=("Authorization", "Content-Type"),
-                expose_headers=("X-Request-Id",),
-            ),
-        ],
-        exception_handlers={404: _not_found, 405: _method_not_allowed},
+        middleware=middleware,
+        exception_handlers={HubError: _refused, 404: _refused, 405: _refused},
         lifespan=lifespan,
     )
     # A redirect would be composed from the Host that the client names.
@@ -101,11 +104,14 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
     return app
 
 
-async def _not_found(request: Request, _: Exception) -> Response:
-    return refuse(NotFoundError(), choose_language(request.headers.get("accept-language", "")))
-
-
-async def _method_not_allowed(request: Request, error: Exception) -> Response:
-    headers = error.headers if isinstance(error, HTTPException) else None
-    refusal = MethodNotAllowedError(allowed=(headers or {}).get("Allow", "GET"))
+async def _refused(request: Request, error: Exception) -> Response:
+    """Answer what a route refused, or what no route took."""
+    match error:
+        case HubError():
+            refusal = error
+        case HTTPException(status_code=HTTPStatus.METHOD_NOT_ALLOWED, headers=headers):
+            methods = (headers or {}).get("Allow", "").split(", ")
+            refusal = MethodNotAllowedError(allowed=", ".join(sorted(methods)))
+        case _:
+            refusal = NotFoundError()
     return refuse(refusal, choose_language(request.headers.get("accept-language", "")))

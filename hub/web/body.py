@@ -11,17 +11,15 @@ from starlette.requests import ClientDisconnect
 from hub.web.refusals import BodyTooLargeError
 
 if TYPE_CHECKING:
-    from starlette.datastructures import Headers
     from starlette.responses import Response
     from starlette.types import Message, Receive, Scope, Send
 
 LINGER_SECONDS = 0.5
 
 
-def refuse_declared_excess(headers: Headers, limit: int) -> None:
-    """Refuse a body whose declared length is above *limit*, before any of it is read."""
-    declared = headers.get("content-length")
-    if declared is not None and int(declared) > limit:
+def refuse_declared_excess(content_length: str, limit: int) -> None:
+    """Refuse a body that is declared to be above *limit*, before any of it is read."""
+    if int(content_length or 0) > limit:
         raise BodyTooLargeError(limit=limit)
 
 

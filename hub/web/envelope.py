@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+from secrets import token_hex
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from starlette.datastructures import Headers
 
@@ -39,7 +39,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = uuid4().hex
+        request_id = token_hex(16)
         is_started = False
 
         async def send_enveloped(message: Message) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -54,14 +54,14 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; say nothing to a client that left before it had asked."""
-        headers = Headers(scope=scope)
-        language = choose_language(headers.get("accept-language", ""))
-        media_type = choose_media_type(",".join(headers.getlist("accept")))
+        fields = _header_fields(scope)
+        language = choose_language(fields.get("accept-language", ""))
+        media_type = choose_media_type(fields.get("accept", ""))
         try:
-            parameters = await self._read(scope, headers, receive)
+            parameters = await self._read(scope, fields, receive)
             if media_type is None:
                 raise NotAcceptableError
-            principal = await self._authenticate(headers)
+            principal = await self._authenticate(Headers(scope=scope))
             request = Request(
                 document=parameters.document,
                 operation_name=parameters.operation_name,
@@ -97,10 +97,10 @@ class GraphQLEndpoint:
         )
         await send({"type": "http.response.body", "body": answer.body})
 
-    async def _read(self, scope: Scope, headers: Headers, receive: Receive) -> Parameters:
+    async def _read(self, scope: Scope, fields: Mapping[str, str], receive: Receive) -> Parameters:
         """Return the request's parameters; what is not a well-formed request is refused."""
         method: str = scope["method"]
-        refuse_declared_excess(headers, self._max_body_bytes)
+        refuse_declared_excess(fields.get("content-length", ""), self._max_body_bytes)
         if method not in self._allowed:
             raise MethodNotAllowedError(allowed=", ".join(self._allowed))
         if method == "GET":
@@ -110,10 +110,19 @@ class GraphQLEndpoint:
             return parse_query_string(query_string)
         # Read before it is judged: a connection with an unread body could not be used again.
         body = await read_body(receive, self._max_body_bytes)
-        is_plain = headers.get("content-encoding", "identity") == "identity"
-        if not (is_plain and is_json_in_utf8(headers.get("content-type", ""))):
+        is_plain = fields.get("content-encoding", "identity") == "identity"
+        if not (is_plain and is_json_in_utf8(fields.get("content-type", ""))):
             raise UnsupportedMediaTypeError
         return parse_body(body)
+
+
+def _header_fields(scope: Scope) -> dict[str, str]:
+    """Return the header by field name, a field sent twice as one list."""
+    fields: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        fields[name] = f"{fields[name]},{value}" if name in fields else value
+    return fields
 
 
 def _status(answer: Answer, media_type: MediaType) -> int:

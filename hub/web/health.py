@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.errors import HubError
-from hub.web.negotiation import choose_language
+from hub.web.refusals import NotReadyError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,40 +26,32 @@ CheckReady = Callable[[], Awaitable[None]]
 PATIENCE_SECONDS = 2.0
 
 
-class NotReadyError(HubError):
-    """What the hub stands on did not answer, or not in time."""
-
-    code = "NOT_READY"
-    vi = "Hệ thống chưa sẵn sàng. Hãy thử lại sau ít phút."
-    en = "The hub is not ready. Try again in a few minutes."
-
-
 def health_routes(check_ready: CheckReady) -> list[BaseRoute]:
     """Return the routes by which a supervisor and a balancer ask."""
 
     async def live(_: Request) -> Response:
         return _answer(200, {"status": "live"})
 
-    async def ready(request: Request) -> Response:
-        reason = await _reason_not_ready(check_ready)
-        if reason is None:
+    async def ready(_: Request) -> Response:
+        code = await _find_obstacle(check_ready)
+        if code is None:
             return _answer(200, {"status": "ready"})
-        language = choose_language(request.headers.get("accept-language", ""))
-        body = {"status": "not_ready", "code": reason.code, "message": reason.sentence(language)}
-        return _answer(503, body)
+        return _answer(503, {"status": "not_ready", "code": code})
 
     return [Route("/health/live", live), Route("/health/ready", ready)]
 
 
-async def _reason_not_ready(check_ready: CheckReady) -> HubError | None:
+async def _find_obstacle(check_ready: CheckReady) -> str | None:
+    """Return the code of what is in the way; its sentence is for the log alone."""
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await check_ready()
     except HubError as error:
-        return error
+        LOGGER.warning("Not ready: %s: %s", error.code, error)
+        return error.code
     except Exception:  # Whatever it is, the answer is "no"; the log says what it is.
-        LOGGER.exception("The hub is not ready")
-        return NotReadyError()
+        LOGGER.exception("Not ready")
+        return NotReadyError.code
     return None
 
 

@@ -70,9 +70,9 @@ def parse_query_string(query_string: bytes) -> Parameters:
         if not values.get(name):
             values.pop(name, None)
     for name in _OBJECTS:
-        if isinstance(text := values.get(name), str):
+        if isinstance(value := values.get(name), str):
             try:
-                values[name] = orjson.loads(text)
+                values[name] = orjson.loads(value)
             except orjson.JSONDecodeError as error:
                 raise ParameterTypeError(name=name, **_EXPECTED[dict]) from error
     return _parameters(values, "".join(text for _, text in pairs).encode())

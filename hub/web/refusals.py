@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from hub.errors import Language
 
 
+LOGGER = logging.getLogger(__name__)
+
 STATUSES: Mapping[str, int] = {
     "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
     "MUTATION_BY_GET": HTTPStatus.METHOD_NOT_ALLOWED,
+    "DATABASE_BUSY": HTTPStatus.SERVICE_UNAVAILABLE,
 }
-"""What HTTP calls the errors of the floors below that are about the request, not its execution."""
+"""What HTTP calls the errors of the floors below that a client is told as they are."""
 
 
 class RefusalError(HubError):
@@ -153,16 +157,40 @@ class InternalError(RefusalError):
     )
 
 
+class NotReadyError(RefusalError):
+    """What the hub stands on is not there, or not in time; the log says what."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "NOT_READY"
+    vi = "Hệ thống chưa sẵn sàng. Hãy thử lại sau ít giây."
+    en = "The hub is not ready. Try again in a few seconds."
+    headers: ClassVar[Mapping[str, str]] = {"retry-after": "5"}
+
+
+def _told(error: HubError) -> HubError:
+    """Return what a client is told of *error*.
+
+    An error that is not about the request is about the house (a server's address, a version): its
+    sentence is the operator's, and the client hears only that it must wait.
+    """
+    if isinstance(error, RefusalError) or error.code in STATUSES:
+        return error
+    LOGGER.error("%s: %s", error.code, error)
+    return NotReadyError()
+
+
 def refuse(error: HubError, language: Language, media_type: MediaType = MediaType.JSON) -> Response:
-    """Return *error* as a response with the status that its class or its code stands for."""
-    status = STATUSES.get(error.code, InternalError.status)
-    headers: ClassVar[Mapping[str, str]] = {
+    """Return what is told of *error*, with the status that its class or its code stands for."""
+    error = _told(error)
+    headers = {
         "content-type": f"{media_type}; charset=utf-8",
         "cache-control": "no-store",
     }
     if isinstance(error, RefusalError):
         status = error.status
         headers |= {name: text.format(**error.parts) for name, text in error.headers.items()}
+    else:
+        status = STATUSES[error.code]
     if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
     entry = {"message": error.sentence(language), "extensions": {"code": error.code}}

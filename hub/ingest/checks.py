@@ -1,0 +1,197 @@
+"""What must hold between the rows and files of the reference data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hub.ingest.local import LocalRows
+from hub.ingest.rejections import Expected
+from hub.ingest.territory_names import DISTRICT_TYPES, WARD_TYPES, split_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from hub.ingest.files import (
+        Agency,
+        Assignment,
+        DecidedGrant,
+        Document,
+        InProgramme,
+        InProject,
+        Jurisdiction,
+        Programme,
+        Project,
+        ReferenceData,
+        Unit,
+    )
+    from hub.ingest.readers import Row
+    from hub.ingest.rejections import Rejection
+
+
+def check(data: ReferenceData) -> Iterator[Rejection]:
+    """Yield what is wrong between the rows of *data*, each of which is right by itself."""
+    local = LocalRows.of(data)
+    for rows in (data.jurisdictions, data.programmes, data.projects, data.agencies):
+        yield from _circles(rows)
+    yield from _one_row_a_place(data)
+    yield from _national_nodes(data, local)
+    yield from _places_own_rows(data, local)
+    yield from _one_lead(data.assignments)
+    yield from _every_role(data)
+    yield from _names(data)
+    yield from _main_successors(data)
+
+
+def _circles(
+    rows: Sequence[Jurisdiction] | Sequence[Programme] | Sequence[Project] | Sequence[Agency],
+) -> Iterator[Rejection]:
+    parents = {row.code: row.parent for row in rows}
+    for row in rows:
+        if _reaches_itself(row.code, parents):
+            yield row.row.refuse(
+                "parent",
+                Expected(
+                    "một cấp trên không nằm dưới chính nó", "a parent that is not below the row"
+                ),
+            )
+
+
+def _reaches_itself(code: str, parents: Mapping[str, str | None]) -> bool:
+    seen = set()
+    above = parents[code]
+    while above is not None and above not in seen:
+        if above == code:
+            return True
+        seen.add(above)
+        above = parents[above]
+    return False
+
+
+def _one_row_a_place(data: ReferenceData) -> Iterator[Rejection]:
+    first: dict[tuple[str, str, str], Row] = {}
+    carried_out: list[tuple[str, str | None, Programme | Project]] = [
+        *(("parent", row.parent, row) for row in data.programmes),
+        *(("instance_of", row.instance_of, row) for row in data.projects),
+    ]
+    for column, national, row in carried_out:
+        if national is None:
+            continue
+        earlier = first.setdefault((column, national, row.jurisdiction), row.row)
+        if earlier is not row.row:
+            yield row.row.refuse(
+                column,
+                Expected(
+                    f"một mã chưa dùng cho “{row.jurisdiction}” (đã có ở dòng {earlier.line})",
+                    f"a code not yet used for “{row.jurisdiction}” (it is on line {earlier.line})",
+                ),
+            )
+
+
+def _national_nodes(data: ReferenceData, local: LocalRows) -> Iterator[Rejection]:
+    expected = Expected("mã của một dự án quốc gia", "the code of a national project node")
+    for row in data.projects:
+        if row.instance_of and local.nodes[row.instance_of].jurisdiction not in local.nations:
+            yield row.row.refuse("instance_of", expected)
+    others: list[InProject | Document] = [*data.assignments, *data.indicators, *data.documents]
+    for other in others:
+        if other.project and local.nodes[other.project].jurisdiction not in local.nations:
+            yield other.row.refuse("project", expected)
+
+
+def _places_own_rows(data: ReferenceData, local: LocalRows) -> Iterator[Rejection]:
+    in_programmes: list[InProgramme] = [*data.projects, *data.assignments, *data.indicators]
+    for row in in_programmes:
+        if local.find_programme(row.programme, row.jurisdiction) is None:
+            yield row.row.refuse(
+                "programme",
+                Expected(
+                    f"chương trình có dòng riêng của “{row.jurisdiction}”",
+                    f"a programme that “{row.jurisdiction}” has a row of its own for",
+                ),
+            )
+    in_projects: list[InProject | DecidedGrant] = [
+        *data.assignments,
+        *data.indicators,
+        *data.decided_grants,
+    ]
+    for held in in_projects:
+        if held.project is None or held.jurisdiction in local.nations:
+            continue
+        if local.find_project(held.project, held.jurisdiction) is None:
+            place = held.jurisdiction or ""
+            yield held.row.refuse(
+                "project",
+                Expected(
+                    f"dự án có dòng riêng của “{place}”",
+                    f"a project that “{place}” has a row of its own for",
+                ),
+            )
+
+
+def _one_lead(assignments: Sequence[Assignment]) -> Iterator[Rejection]:
+    leads: dict[tuple[str, str], Assignment] = {}
+    for row in assignments:
+        if row.role != "lead" or row.covers != "whole" or row.project is None:
+            continue
+        first = leads.setdefault((row.project, row.jurisdiction), row)
+        if first.agency != row.agency:
+            yield row.row.refuse(
+                "agency",
+                Expected(
+                    f"cơ quan chủ trì “{first.agency}” như ở dòng {first.row.line}",
+                    f"the leading agency “{first.agency}” as on line {first.row.line}",
+                ),
+            )
+
+
+def _every_role(data: ReferenceData) -> Iterator[Rejection]:
+    known = {right.role for right in data.role_rights}
+    for row in data.assignments:
+        if row.role not in known:
+            yield row.row.refuse(
+                "role",
+                Expected("một vai trò có trong roles.csv", "a role that roles.csv knows"),
+            )
+
+
+def _names(data: ReferenceData) -> Iterator[Rejection]:
+    units: list[Unit] = [*data.wards, *data.closed_wards]
+    for ward in units:
+        kind = split_name(ward.name)
+        if kind is None or kind[0] != ward.type or ward.type not in WARD_TYPES:
+            yield ward.row.refuse(
+                "name",
+                Expected("tên bắt đầu bằng loại của đơn vị", "a name that begins with its type"),
+            )
+    districts: dict[str, str] = {}
+    for closed in data.closed_wards:
+        kind = split_name(closed.district_name)
+        if kind is None or kind[0] not in DISTRICT_TYPES:
+            yield closed.row.refuse(
+                "district_name",
+                Expected(
+                    "tên bắt đầu bằng Quận, Huyện hoặc Thị xã",
+                    "a name that begins with Quận, Huyện or Thị xã",
+                ),
+            )
+        name = districts.setdefault(closed.district_code, closed.district_name)
+        if name != closed.district_name:
+            yield closed.row.refuse(
+                "district_name",
+                Expected(
+                    f"“{name}” như các dòng khác của {closed.district_code}",
+                    f"“{name}” as on the other lines of {closed.district_code}",
+                ),
+            )
+
+
+def _main_successors(data: ReferenceData) -> Iterator[Rejection]:
+    for row in data.lineage:
+        if (row.share == "part") is (row.main_successor is None):
+            yield row.row.refuse(
+                "main_successor",
+                Expected(
+                    "“true” hoặc “false” khi share là part, để trống khi là whole",
+                    "“true” or “false” where share is part, nothing where it is whole",
+                ),
+            )

@@ -17,10 +17,12 @@ class HubError(Exception):
     """The base of every error a person may be shown.
 
     A subclass states ``code`` (never renamed, never reused) and its sentence in both languages;
-    the sentence may name the keyword arguments that the error was raised with.
+    the sentence may name the keyword arguments that the error was raised with. One that
+    ``refuses_request`` leaves the whole request unanswered, wherever in it the error arose.
     """
 
     code: ClassVar[str]
+    refuses_request: ClassVar[bool] = False
     vi: ClassVar[str]
     en: ClassVar[str]
 

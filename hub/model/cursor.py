@@ -22,6 +22,7 @@ class InvalidCursorError(HubError):
     """The cursor was not made by this list for this reader."""
 
     code = "CURSOR_INVALID"
+    refuses_request = True
     vi = (
         "Con trỏ trang không dùng được ở đây: chỉ dùng lại con trỏ vừa nhận, "
         "với cùng bộ lọc và thứ tự."

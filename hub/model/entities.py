@@ -12,6 +12,8 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Integer
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -176,6 +178,11 @@ class Entity:
     def singular(self) -> str:
         """Return the root field of one row: ``Programme`` → ``programme``."""
         return self.name[0].lower() + self.name[1:]
+
+    @cached_property
+    def is_node(self) -> bool:
+        """Return whether ``node`` finds its rows: not where the key is internal."""
+        return not any(isinstance(column.type, Integer) for column in self.key)
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

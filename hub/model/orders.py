@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hub.model.catalogue import BY_NAME
-from hub.model.entities import Field
+from hub.model.entities import Field, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,11 @@ def orders_of(entity: Entity) -> dict[str, Term]:
     for member in _orderable(entity):
         _add(orders, screaming(member.name), _column(member), None)
     for link in entity.to_one:
+        if link.name == "sourceDocument":
+            continue
         for member in _orderable(BY_NAME[link.target]):
+            if isinstance(member, Field) and member.scalar is Scalar.BOOLEAN:
+                continue
             name = f"{screaming(link.name)}_{screaming(member.name)}"
             if f"{name}_ASC" not in orders:
                 _add(orders, name, _column(member), link)

@@ -28,7 +28,7 @@ class Vocabulary:
 
 def graphql_name(value: str) -> str:
     """Return the GraphQL enum value of a stored *value*: ``nd-09-2019`` → ``ND_09_2019``."""
-    return value.upper().replace("-", "_")
+    return value.upper().replace("-", "_").replace(" ", "_")
 
 
 JURISDICTION_LEVEL: Final = Vocabulary(

@@ -1,0 +1,23 @@
+"""What one operation carries from field to field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hub.access.principal import Principal
+    from hub.clock import Clock
+    from hub.errors import Language
+    from hub.loaders.bundle import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The operation's reads, who asks, in which language, and the hub's secret for cursors."""
+
+    bundle: Bundle
+    principal: Principal
+    language: Language
+    clock: Clock
+    cursor_key: bytes = field(repr=False)

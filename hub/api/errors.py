@@ -1,0 +1,85 @@
+"""What can be wrong with a question, said to whoever asks it."""
+
+from __future__ import annotations
+
+from hub.errors import HubError
+
+
+class UnreadableTextError(HubError):
+    """A text holds what no stored text can hold."""
+
+    code = "TEXT_UNREADABLE"
+    refuses_request = True
+    vi = "Có chuỗi chứa ký tự không hợp lệ (NUL hoặc nửa cặp thay thế); hãy bỏ ký tự đó."
+    en = "A text holds an invalid character (NUL or half a surrogate pair); leave it out."
+
+
+class PageSizeError(HubError):
+    """A page is larger than a page may be, or smaller than nothing."""
+
+    code = "PAGE_SIZE"
+    refuses_request = True
+    vi = "“{argument}” là {given}; phải từ 0 đến {limit}: hãy lấy từng trang bằng con trỏ."
+    en = "“{argument}” is {given}; it must be 0 to {limit}: page through with cursors."
+
+
+class PageDirectionError(HubError):
+    """A page is asked for from both ends at once."""
+
+    code = "PAGE_DIRECTION"
+    refuses_request = True
+    vi = "Chỉ dùng một trong “first” và “last”."
+    en = "Use either “first” or “last”, not both."
+
+
+class DocumentUnreadableError(HubError):
+    """The document is not GraphQL."""
+
+    code = "GRAPHQL_PARSE_FAILED"
+    refuses_request = True
+    vi = "Không đọc được tài liệu GraphQL: {detail}"
+    en = "The document is not GraphQL: {detail}"
+
+
+class DocumentInvalidError(HubError):
+    """The document asks for what the schema does not have."""
+
+    code = "GRAPHQL_VALIDATION_FAILED"
+    refuses_request = True
+    vi = "Tài liệu GraphQL không khớp với lược đồ: {detail}"
+    en = "The document does not fit the schema: {detail}"
+
+
+class VariablesInvalidError(HubError):
+    """A variable is missing or of the wrong type."""
+
+    code = "VARIABLES_INVALID"
+    refuses_request = True
+    vi = "Biến không hợp lệ: {detail}"
+    en = "A variable does not fit: {detail}"
+
+
+class OperationUnknownError(HubError):
+    """It cannot be told which operation of the document is meant."""
+
+    code = "OPERATION_UNKNOWN"
+    refuses_request = True
+    vi = "Không rõ cần chạy thao tác nào: hãy nêu đúng một operationName có trong tài liệu."
+    en = "It is unclear which operation to run: name one of the document's by operationName."
+
+
+class MutationByGetError(HubError):
+    """A change was asked for in a way that may only read."""
+
+    code = "METHOD_NOT_ALLOWED"
+    refuses_request = True
+    vi = "GET chỉ dùng để truy vấn; hãy gửi thay đổi bằng POST."
+    en = "GET is for queries only; send changes by POST."
+
+
+class InternalError(HubError):
+    """Something went wrong that is nobody's fault outside; it is logged."""
+
+    code = "INTERNAL"
+    vi = "Hệ thống gặp lỗi khi trả lời; lỗi đã được ghi lại."
+    en = "The hub failed to answer this; the failure has been logged."

@@ -1,0 +1,153 @@
+"""A GraphQL document in, the bytes of its answer out."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from hub.api.context import Context
+from hub.api.errors import (
+    DocumentInvalidError,
+    DocumentUnreadableError,
+    InternalError,
+    MutationByGetError,
+    OperationUnknownError,
+    VariablesInvalidError,
+)
+from hub.api.schema import build_schema
+from hub.errors import HubError, Language
+from hub.loaders.bundle import Bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from strawberry.types import ExecutionResult
+
+    from hub.access.principal import Principal
+    from hub.clock import Clock
+    from hub.database.engine import Database
+
+_LOG = logging.getLogger(__name__)
+_SUGGESTION: Final = re.compile(r" ?Did you mean [^?]*\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A document to execute, and for whom; *read_only* refuses mutations."""
+
+    document: str
+    operation_name: str | None
+    variables: dict[str, object] | None
+    extensions: dict[str, object] | None
+    principal: Principal
+    language: Language
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole response as JSON; *is_request_error* means that nothing was executed."""
+
+    body: bytes
+    is_request_error: bool
+
+
+class Executor:
+    """Executes documents over one database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._cursor_key = bytes.fromhex(database.address.derive("cursors"))
+        self._schema = build_schema()
+
+    async def execute(self, request: Request) -> Answer:
+        """Return the answer to *request*; whatever goes wrong is in it."""
+        language = request.language
+        allowed = {OperationType.QUERY}
+        if not request.read_only:
+            allowed.add(OperationType.MUTATION)
+        try:
+            async with Bundle(self._database, request.principal) as bundle:
+                result = await self._schema.execute(
+                    request.document,
+                    variable_values=request.variables,
+                    operation_name=request.operation_name,
+                    allowed_operation_types=allowed,
+                    context_value=Context(
+                        bundle=bundle,
+                        principal=request.principal,
+                        language=language,
+                        clock=self._clock,
+                        cursor_key=self._cursor_key,
+                    ),
+                )
+        except InvalidOperationTypeError:
+            return _refusal(MutationByGetError(), language)
+        except CannotGetOperationTypeError:
+            return _refusal(OperationUnknownError(), language)
+        except HubError as error:
+            return _refusal(error, language)
+        return _answer(result, language)
+
+
+def _answer(result: ExecutionResult, language: Language) -> Answer:
+    errors = result.errors or []
+    for error in errors:
+        original = error.original_error
+        if isinstance(original, HubError) and original.refuses_request:
+            return _refusal(original, language)
+    written = [_written(error, language) for error in errors]
+    if errors and result.data is None and all(error.path is None for error in errors):
+        return Answer(orjson.dumps({"errors": written}), is_request_error=True)
+    body: dict[str, Any] = {"data": result.data}
+    if written:
+        body["errors"] = written
+    return Answer(orjson.dumps(body), is_request_error=False)
+
+
+def _refusal(error: HubError, language: Language) -> Answer:
+    written = {"message": error.sentence(language), "extensions": {"code": error.code}}
+    return Answer(orjson.dumps({"errors": [written]}), is_request_error=True)
+
+
+def _written(error: GraphQLError, language: Language) -> dict[str, Any]:
+    reason = _reason(error)
+    written: dict[str, Any] = {"message": reason.sentence(language)}
+    if error.locations:
+        written["locations"] = [
+            {"line": location.line, "column": location.column} for location in error.locations
+        ]
+    if error.path is not None:
+        written["path"] = _path(error.path)
+    written["extensions"] = {"code": reason.code}
+    return written
+
+
+def _path(path: Sequence[str | int]) -> list[str | int]:
+    return list(path)
+
+
+def _reason(error: GraphQLError) -> HubError:
+    """Return what went wrong in a form that may leave the hub."""
+    original = error.original_error
+    if isinstance(original, HubError):
+        return original
+    detail = _SUGGESTION.sub("", error.message)
+    if original is not None and not isinstance(original, GraphQLError):
+        _LOG.error("unexpected error at %s", error.path, exc_info=original)
+        return InternalError()
+    if isinstance(error, GraphQLSyntaxError):
+        return DocumentUnreadableError(detail=detail)
+    if detail.startswith("Variable "):
+        return VariablesInvalidError(detail=detail)
+    if detail.startswith(("Unknown operation named", "Must provide operation name")):
+        return OperationUnknownError()
+    return DocumentInvalidError(detail=detail)

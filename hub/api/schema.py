@@ -1,0 +1,42 @@
+"""The whole schema, built once from the model."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import strawberry
+from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from typing_extensions import override
+
+from hub.api.query import declare_query
+from hub.api.types.entities import declare_entities
+from hub.api.types.scalars import SCALAR_MAP
+
+if TYPE_CHECKING:
+    from graphql import GraphQLError
+    from strawberry.types import ExecutionContext
+
+
+class Schema(strawberry.Schema):
+    """A schema that leaves its errors to whoever writes the answer."""
+
+    @override
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Say nothing."""
+
+
+@cache
+def build_schema() -> Schema:
+    """Return the schema; equal code gives equal text."""
+    entities = declare_entities()
+    config = StrawberryConfig(scalar_map=SCALAR_MAP, disable_field_suggestions=True)
+    return Schema(
+        query=declare_query(),
+        types=entities,
+        config=config,
+        extensions=[ParserCache, ValidationCache],
+    )

@@ -1,0 +1,128 @@
+"""Who is asking, and what they may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from strawberry.types import Info
+
+from hub.access.readers import Reader
+from hub.access.words import grant_in_words
+from hub.api.context import Context
+from hub.api.registry import object_type
+from hub.api.registry import field as declare
+from hub.api.types.enums import LANG, vocabulary_enum
+from hub.errors import Language
+from hub.loaders.rows import Listing, Page, Row
+from hub.model.catalogue import AGENCY, GRANT
+from hub.model.entities import ToOne
+from hub.model.orders import total_order
+from hub.model.vocabulary import Vocabulary
+
+Asked = Info[Context, None]
+
+_MOST_GRANTS = 1000
+
+READER = Vocabulary(
+    "ReaderKind",
+    "Kind of reader, which decides what the schema shows (loại người đọc).",
+    {
+        Reader.PUBLIC.value: "everybody without a token (công chúng)",
+        Reader.SCOPED.value: "an agency that sees what its grants reach (cơ quan theo phân công)",
+        Reader.STANDING.value: "a standing agency (cơ quan thường trực)",
+        Reader.FEED.value: "a reporting feed (kênh báo cáo)",
+    },
+)
+
+
+class Viewer:
+    """Whoever asks."""
+
+
+class HeldGrant:
+    """A grant as its holder sees it."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+
+
+def _reader(self: Viewer, info: Asked) -> Any:  # noqa: ANN401  (an enum class made at run time)
+    return vocabulary_enum(READER)(info.context.principal.reader.value)
+
+
+async def _agency(self: Viewer, info: Asked) -> Row | None:
+    code = info.context.principal.agency
+    if code is None:
+        return None
+    return await info.context.bundle.by_key(AGENCY, (code,))
+
+
+async def _grants(self: Viewer, info: Asked) -> list[HeldGrant]:
+    page = Page(total_order(GRANT, ()), limit=_MOST_GRANTS)
+    found = await info.context.bundle.page(GRANT, Listing(), page)
+    return [HeldGrant(row) for row in found.rows]
+
+
+async def _sentence(self: HeldGrant, info: Asked, **given: Any) -> str:  # noqa: ANN401
+    language = Language(given["lang"].value)
+    row = self.row
+    links = {}
+    for name in ("project", "programme", "jurisdiction", "area"):
+        relation = GRANT.by_name[name]
+        assert isinstance(relation, ToOne)  # noqa: S101  (the catalogue is ours)
+        links[name] = await info.context.bundle.linked(row, relation)
+    suffix = f"_{language}"
+
+    def name_of(linked: Row | None) -> str | None:
+        if linked is None:
+            return None
+        return linked.record["name" + suffix] or linked.record["code"]
+
+    area = links["area"]
+    values = {member.name: row[member.column] for member in GRANT.fields}
+    return grant_in_words(
+        language,
+        capabilities=values["capabilities"],
+        data_classes=values["dataClasses"],
+        states=values["states"],
+        role=values["role"],
+        project=name_of(links["project"]) or name_of(links["programme"]),
+        place=name_of(links["jurisdiction"]),
+        own_area=None if area is None else area.record["name"],
+    )
+
+
+def _grant(self: HeldGrant) -> Row:
+    return self.row
+
+
+vocabulary_enum(READER)
+
+object_type(
+    "ViewerGrant",
+    "A right that you hold, as data and in words (quyền của bạn).",
+    [
+        declare(
+            "sentence",
+            "str",
+            "What it allows, in one sentence (diễn giải).",
+            _sentence,
+            [LANG],
+        ),
+        declare("grant", "Grant", "The right itself (quyền).", _grant),
+    ],
+)
+object_type(
+    "Viewer",
+    "Who you are and what you may do (bạn là ai).",
+    [
+        declare("reader", "ReaderKind", "What kind of reader you are (loại người đọc).", _reader),
+        declare("agency", "Agency | None", "Your agency; null for the public (cơ quan).", _agency),
+        declare(
+            "grants",
+            "list[ViewerGrant]",
+            "The rights you hold, those of everybody included (các quyền).",
+            _grants,
+        ),
+    ],
+)

@@ -1,0 +1,65 @@
+"""Who a token's bearer is: the account, its agency, and the kind of reader that makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import and_, any_, bindparam, exists, func, literal, or_, select
+
+from hub.access.principal import GATE, Principal
+from hub.access.readers import Reader
+from hub.database.transaction import Mode, begin
+from hub.model.authority import access_grant, account
+from hub.model.organisation import agency
+
+if TYPE_CHECKING:
+    from hub.database.engine import Database
+
+_IN_FORCE = and_(
+    or_(access_grant.c.valid_from.is_(None), access_grant.c.valid_from <= func.now()),
+    or_(access_grant.c.valid_until.is_(None), access_grant.c.valid_until > func.now()),
+)
+_HELD = select(literal(1)).where(access_grant.c.holder_id == account.c.agency_id, _IN_FORCE)
+
+_WHO: Final = (
+    select(
+        account.c.id,
+        agency.c.code,
+        exists(_HELD.where(access_grant.c.role == "standing")).label("is_standing"),
+        exists(
+            _HELD.where(
+                access_grant.c.jurisdiction_id.is_(None),
+                any_(access_grant.c.data_classes) == literal("observation"),
+            )
+        ).label("is_feed"),
+    )
+    .join_from(account, agency, agency.c.id == account.c.agency_id)
+    .where(
+        account.c.issuer == bindparam("issuer"),
+        account.c.subject == bindparam("subject"),
+        account.c.suspended_at.is_(None),
+    )
+)
+
+
+async def find_principal(database: Database, issuer: str, subject: str) -> Principal | None:
+    """Return who *subject* of *issuer* is, or None where no account in force is theirs.
+
+    Nothing but the account table decides: no claim of a token says what its bearer may see.
+    """
+    async with begin(database, GATE, Mode.READ) as transaction:
+        rows = await transaction.fetch(_WHO.params(issuer=issuer, subject=subject))
+    if not rows:
+        return None
+    (row,) = rows
+    return Principal(
+        reader=_reader(is_standing=row["is_standing"], is_feed=row["is_feed"]),
+        account=row["id"],
+        agency=row["code"],
+    )
+
+
+def _reader(*, is_standing: bool, is_feed: bool) -> Reader:
+    if is_standing:
+        return Reader.STANDING
+    return Reader.FEED if is_feed else Reader.SCOPED

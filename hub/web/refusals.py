@@ -22,7 +22,7 @@ LOGGER = logging.getLogger(__name__)
 
 STATUSES: Mapping[str, int] = {
     "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
-    "MUTATION_BY_GET": HTTPStatus.METHOD_NOT_ALLOWED,
+    "METHOD_NOT_ALLOWED": HTTPStatus.METHOD_NOT_ALLOWED,
     "DATABASE_BUSY": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """What HTTP calls the errors of the floors below that a client is told as they are."""

@@ -1,5 +1,133 @@
-"""What every test shares."""
+"""What every test shares: a real PostgreSQL, databases to read and databases to spoil."""
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+
+from hub.api.execution import Executor
+from hub.clock import system_clock
+from hub.database.address import Address
+from hub.database.embedded import Server, embedded_server
+from hub.database.engine import Database
+from hub.database.migrate import migrate
+from hub.ingest.accounts import load_development_accounts
+from hub.ingest.demo import load_demo
+from hub.ingest.reference import load_reference
+from tests.callers import Caller, Callers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
 pytest_plugins = ["tests.no_skips"]
+
+_NUMBERS = count(1)
+
+DEMO_SEED = 2026
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL of this run; what it holds need not survive a power cut."""
+    home = tmp_path_factory.mktemp("hub")
+    settings = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    with embedded_server(home, settings=settings) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def empty(server: Server) -> Address:
+    """A migrated database without a row; to be cloned, not used."""
+    address = Address.parse(server.url("hub_empty"))
+
+    async def prepare() -> None:
+        await _run(server, "CREATE DATABASE hub_empty")
+        await migrate(address)
+
+    asyncio.run(prepare())
+    return address
+
+
+@pytest.fixture(scope="session")
+def reference(server: Server, empty: Address) -> Address:
+    """The programme's own data and an account for every agency; to be cloned, not used."""
+    address = Address.parse(server.url("hub_reference"))
+
+    async def prepare() -> None:
+        await _run(server, f"CREATE DATABASE hub_reference TEMPLATE {empty.database}")
+        async with Database(address) as database:
+            await load_reference(database)
+            await load_development_accounts(database)
+
+    asyncio.run(prepare())
+    return address
+
+
+@pytest.fixture(scope="session")
+def demo(server: Server, reference: Address) -> Address:
+    """The programme's own data with demonstration figures; read it, change nothing."""
+    address = Address.parse(server.url("hub_demo"))
+
+    async def prepare() -> None:
+        await _run(server, f"CREATE DATABASE hub_demo TEMPLATE {reference.database}")
+        async with Database(address) as database:
+            await load_demo(database, seed=DEMO_SEED, clock=system_clock)
+        connection = await asyncpg.connect(address.url)
+        await connection.execute("VACUUM ANALYZE")
+        await connection.close()
+
+    asyncio.run(prepare())
+    return address
+
+
+@pytest.fixture
+async def database(demo: Address) -> AsyncIterator[Database]:
+    """The demonstration database, shared by every test that only reads."""
+    async with Database(demo) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def scratch(server: Server, demo: Address) -> AsyncIterator[Database]:
+    """A copy of the demonstration database, for one test to change."""
+    async with _clone(server, demo) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def bare(server: Server, empty: Address) -> AsyncIterator[Database]:
+    """A migrated database without a row, for one test to fill."""
+    async with _clone(server, empty) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def callers(database: Database) -> Callers:
+    """Whoever may ask: ``await callers("hn.so-y-te")`` gives a caller of that agency."""
+    return Callers(database, Executor(database, system_clock))
+
+
+@pytest.fixture
+async def public(callers: Callers) -> Caller:
+    """A caller without a token."""
+    return await callers(None)
+
+
+@asynccontextmanager
+async def _clone(server: Server, template: Address) -> AsyncIterator[Database]:
+    name = f"hub_scratch_{next(_NUMBERS)}"
+    await _run(server, f"CREATE DATABASE {name} TEMPLATE {template.database}")
+    async with Database(Address.parse(server.url(name))) as opened:
+        yield opened
+    await _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _run(server: Server, statement: str) -> None:
+    connection = await asyncpg.connect(server.url("postgres"))
+    await connection.execute(statement)
+    await connection.close()

@@ -24,6 +24,7 @@ STATUSES: Mapping[str, int] = {
     "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
     "METHOD_NOT_ALLOWED": HTTPStatus.METHOD_NOT_ALLOWED,
     "DATABASE_BUSY": HTTPStatus.SERVICE_UNAVAILABLE,
+    "DATASET_UNKNOWN": HTTPStatus.NOT_FOUND,
 }
 """What HTTP calls the errors of the floors below that a client is told as they are."""
 

@@ -1,0 +1,67 @@
+"""Callers of the hub, by agency: they ask in GraphQL and get the answer as data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hub.access.principal import PUBLIC, Principal
+from hub.api.execution import Executor, Request
+from hub.errors import Language
+from hub.loaders.gate import find_principal
+from hub.web.development import ISSUER
+
+if TYPE_CHECKING:
+    from hub.database.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: its data, its errors, and the codes of the errors."""
+
+    data: Any
+    errors: list[dict[str, Any]]
+    is_request_error: bool
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the code of every error."""
+        return [error["extensions"]["code"] for error in self.errors]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who asks."""
+
+    principal: Principal
+    executor: Executor
+
+    async def send(self, document: str, **variables: object) -> Reply:
+        """Return the reply to *document*."""
+        request = Request(document, None, variables, None, self.principal, Language.EN)
+        answer = await self.executor.execute(request)
+        body = json.loads(answer.body)
+        return Reply(body.get("data"), body.get("errors", []), answer.is_request_error)
+
+    async def ask(self, document: str, **variables: object) -> Any:  # noqa: ANN401  (JSON)
+        """Return the data of an answer that has no errors."""
+        reply = await self.send(document, **variables)
+        assert reply.errors == []
+        return reply.data
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """Makes callers of agencies."""
+
+    database: Database
+    executor: Executor
+
+    async def __call__(self, agency: str | None) -> Caller:
+        """Return a caller of *agency*; None is the public."""
+        if agency is None:
+            return Caller(PUBLIC, self.executor)
+        principal = await find_principal(self.database, ISSUER, agency)
+        assert principal is not None, f"{agency} has no account"
+        return Caller(principal, self.executor)

@@ -76,7 +76,7 @@ def console_routes(console: Console | None) -> list[BaseRoute]:
             Route("/console/closed.css", _serve(ours / "closed.css", _ASK_AGAIN)),
         ]
     graphiql = files("graphene_django_graphiql_static") / "static/graphene_django_graphiql_static"
-    operations = [_operation(name, text) for name, text in sorted(console.operations.items())]
+    operations = [_operation(name, text) for name, text in console.operations.items()]
 
     async def config(request: Request) -> Response:
         # A foreign name that was made to resolve to this machine is given no token.
@@ -118,22 +118,7 @@ def _serve(resource: Traversable, cache_control: str) -> Callable[[Request], Awa
 
 
 def _operation(name: str, text: str) -> dict[str, str]:
-    """Return what the menu shows of a trusted operation.
-
-    The comment above the operation describes it; a comment line that is a JSON object gives the
-    variables to begin with.
-    """
-    description: list[str] = []
-    variables = ""
-    for line in takewhile(lambda line: line.startswith("#"), text.splitlines()):
-        words = line.removeprefix("#").strip()
-        if words.startswith("{"):
-            variables = words
-        else:
-            description.append(words)
-    return {
-        "name": name,
-        "description": "\n".join(description).strip(),
-        "text": text,
-        "variables": variables,
-    }
+    """Return what the menu shows of a trusted operation: the comment above it describes it."""
+    comment = takewhile(lambda line: line.startswith("#"), text.splitlines())
+    description = "\n".join(line.removeprefix("#").strip() for line in comment)
+    return {"name": name, "description": description, "text": text}

@@ -22,8 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 WHOLE_PROJECT = """\
 # Một dự án trọn vẹn:
 # chỉ tiêu và giao việc.
-# {"code": "hn.ctmtqg-2030.da5"}
-query WholeProject($code: String!) {
+query WholeProject($code: String! = "hn.ctmtqg-2030.da5") {
   project(code: $code) { code } # không phải lời giới thiệu
 }
 """
@@ -68,15 +67,14 @@ async def test_a_file_the_browser_has_is_not_sent_again(development: httpx.Async
     assert other.content == first.content
 
 
-async def test_the_menu_has_every_operation_with_its_words_and_variables(
+async def test_the_menu_has_every_operation_with_its_words(
     development: httpx.AsyncClient,
 ) -> None:
     config = (await development.get("/console/config.json")).json()
-    assert [operation["name"] for operation in config["operations"]] == ["Areas", "WholeProject"]
-    assert config["operations"][1] == {
+    assert [operation["name"] for operation in config["operations"]] == ["WholeProject", "Areas"]
+    assert config["operations"][0] == {
         "name": "WholeProject",
         "description": "Một dự án trọn vẹn:\nchỉ tiêu và giao việc.",
-        "variables": '{"code": "hn.ctmtqg-2030.da5"}',
         "text": WHOLE_PROJECT,
     }
 

@@ -4,7 +4,7 @@
 // not in what the browser keeps.
 
 (async () => {
-  const { createElement: h, useEffect, useMemo, useState } = React;
+  const { createElement: h, useMemo, useState } = React;
   const CHOSEN = "hub.console.persona";
 
   const response = await fetch("/console/config.json", { cache: "no-store" });
@@ -16,7 +16,14 @@
   select.selectedIndex = Math.max(chosen, 0);
   select.disabled = personas.length < 2;
 
-  const fetcherOf = ({ token }) => async (parameters, { headers = {} } = {}) => {
+  // A new page has no answer that somebody else was given, and asks for the schema as its own.
+  select.addEventListener("change", () => {
+    sessionStorage.setItem(CHOSEN, personas[select.selectedIndex].label);
+    location.reload();
+  });
+  const { label, token } = personas[select.selectedIndex];
+
+  const fetcher = async (parameters, { headers = {} } = {}) => {
     const answer = await fetch("/graphql", {
       method: "POST",
       headers: {
@@ -39,18 +46,15 @@
 
   function Operations() {
     const editor = GraphiQL.React.useEditorContext({ nonNull: true });
-    const open = (operation) => {
-      const index = editor.tabs.findIndex((tab) => tab.query === operation.text);
+    const open = ({ text }) => {
+      const index = editor.tabs.findIndex((tab) => tab.query === text);
       if (index >= 0) {
         editor.changeTab(index);
         return;
       }
       editor.addTab();
       // The editors belong to the new tab once it has been rendered.
-      setTimeout(() => {
-        editor.queryEditor.setValue(operation.text);
-        editor.variableEditor.setValue(operation.variables);
-      });
+      setTimeout(() => editor.queryEditor.setValue(text));
     };
     return h(
       "section",
@@ -75,28 +79,10 @@
     );
   }
 
-  // Says whose answer is shown, and shows no answer that was given to somebody else.
-  function Asker({ persona }) {
-    const { queryEditor, variableEditor, responseEditor } = GraphiQL.React.useEditorContext({
-      nonNull: true,
-    });
-    useEffect(() => responseEditor?.setValue(""), [persona]);
-    // GraphiQL leaves out the variables of a tab that it opens by itself.
-    useEffect(() => {
-      const [first] = operations;
-      if (variableEditor?.getValue() === "" && queryEditor?.getValue() === first?.text) {
-        variableEditor.setValue(first.variables);
-      }
-    }, [queryEditor, variableEditor]);
-    return h("span", { className: "asker" }, persona.label);
-  }
-
   const operationsPlugin = { title: "Câu hỏi có sẵn", icon: Icon, content: Operations };
 
-  function Console({ persona }) {
+  function Console() {
     const [query, setQuery] = useState();
-    // Another person sees another schema: a new fetcher asks for it again.
-    const fetcher = useMemo(() => fetcherOf(persona), [persona]);
     const explorer = GraphiQLPluginExplorer.useExplorerPlugin({ query, onEdit: setQuery });
     const plugins = useMemo(() => [operationsPlugin, explorer], [explorer]);
     return h(
@@ -107,22 +93,12 @@
         query,
         onEditQuery: setQuery,
         defaultTabs: operations.slice(0, 1).map(({ text }) => ({ query: text })),
-        defaultEditorToolsVisibility: "variables",
         visiblePlugin: operationsPlugin,
         shouldPersistHeaders: false,
       },
-      h(GraphiQL.Logo, null, h(Asker, { persona })),
+      h(GraphiQL.Logo, null, h("span", { className: "asker" }, label)),
     );
   }
 
-  const show = () =>
-    ReactDOM.render(
-      h(Console, { persona: personas[select.selectedIndex] }),
-      document.getElementById("graphiql"),
-    );
-  select.addEventListener("change", () => {
-    sessionStorage.setItem(CHOSEN, personas[select.selectedIndex].label);
-    show();
-  });
-  show();
+  ReactDOM.render(h(Console), document.getElementById("graphiql"));
 })();

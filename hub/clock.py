@@ -13,7 +13,8 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 class Clock(Protocol):
     """Tells the present moment as an aware datetime."""
 
-    def __call__(self) -> datetime: ...
+    def __call__(self) -> datetime:
+        """Return the present moment."""
 
 
 def system_clock() -> datetime:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
+from hub.ingest.accounts import load_development_accounts
 
 from hub.api.execution import Executor
 from hub.clock import system_clock
@@ -16,7 +17,6 @@ from hub.database.address import Address
 from hub.database.embedded import Server, embedded_server
 from hub.database.engine import Database
 from hub.database.migrate import migrate
-from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
 from hub.ingest.reference import load_reference
 from tests.callers import Caller, Callers

@@ -1,4 +1,4 @@
-"""Access as statements: roles, functions, triggers, forced row-level security, policies, privileges."""
+"""Access as statements: roles, functions, triggers, forced row security, policies, privileges."""
 
 from __future__ import annotations
 

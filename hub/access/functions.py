@@ -156,12 +156,16 @@ FUNCTIONS: Final = (
 )
 
 TRIGGERS: Final = (
-    "CREATE TRIGGER scopes_follow_new_grants AFTER INSERT ON access_grant "
-    "REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()",
-    "CREATE TRIGGER scopes_follow_changed_grants AFTER UPDATE ON access_grant "
-    "REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()",
-    "CREATE TRIGGER scopes_follow_projects AFTER INSERT OR UPDATE OR DELETE ON project "
-    "FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()",
-    "CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation "
-    "FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()",
+    """\
+CREATE TRIGGER scopes_follow_new_grants AFTER INSERT ON access_grant
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()""",
+    """\
+CREATE TRIGGER scopes_follow_changed_grants AFTER UPDATE ON access_grant
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()""",
+    """\
+CREATE TRIGGER scopes_follow_projects AFTER INSERT OR UPDATE OR DELETE ON project
+FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
+    """\
+CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation
+FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()""",
 )

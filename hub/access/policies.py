@@ -114,7 +114,7 @@ POLICIES: Final = (
         (Reader.SCOPED,),
         Verb.SELECT,
         "is_national OR id = ANY ((SELECT hub_projects_seen())::int[])",
-        "A local project shows itself to whoever reads its figures or its money (rules 6, 7, 9, 17).",
+        "A local project shows itself to readers of its figures or its money (rules 6, 7, 9, 17).",
     ),
     Policy(
         project,

@@ -1,4 +1,4 @@
-"""The kinds of reader. Each is a database role with its own policies, its own pool, its own view."""
+"""The kinds of reader: each a database role with its own policies, pool and view."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Reader(StrEnum):
     """Everybody without a token: definitions, areas, documents, targets."""
 
     SCOPED = "hub_scoped"
-    """An agency that sees what its grants reach: departments, wards, the Front, the city committee."""
+    """An agency that sees what its grants reach: departments, wards, the Front."""
 
     STANDING = "hub_standing"
     """A standing agency (cơ quan thường trực): all of its jurisdiction but others' drafts."""
@@ -21,7 +21,7 @@ class Reader(StrEnum):
     """The regime's ministry: accepted figures of every jurisdiction."""
 
     GATE = "hub_gate"
-    """Finds who a token's bearer is, before anything is read; sees accounts and nothing they own."""
+    """Finds who a token's bearer is, before anything is read; sees accounts and no data."""
 
     LOADER = "hub_loader"
     """Writes the programme's own data; no request ever runs as it."""

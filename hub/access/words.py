@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hub.errors import Language
@@ -51,68 +52,51 @@ _VI: Final = {
 }
 
 
-def grant_in_words(
-    language: Language,
-    *,
-    capabilities: Sequence[str],
-    data_classes: Sequence[str],
-    states: Sequence[str],
-    role: str | None,
-    project: str | None,
-    place: str | None,
-    own_area: str | None,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a grant says, its names already in the language it is to be put into."""
+
+    capabilities: Sequence[str]
+    data_classes: Sequence[str]
+    states: Sequence[str]
+    role: str | None
+    project: str | None
+    place: str | None
+    own_area: str | None
+
+
+def in_words(said: Statement, language: Language) -> str:
     """Return one sentence that says what a grant allows, on what, where and why."""
-    if language is Language.VI:
-        return _in_vietnamese(
-            capabilities, data_classes, states, role, project, place, own_area
-        )
-    return _in_english(capabilities, data_classes, states, role, project, place, own_area)
+    return _in_vietnamese(said) if language is Language.VI else _in_english(said)
 
 
-def _in_vietnamese(
-    capabilities: Sequence[str],
-    data_classes: Sequence[str],
-    states: Sequence[str],
-    role: str | None,
-    project: str | None,
-    place: str | None,
-    own_area: str | None,
-) -> str:
-    acts = ", ".join(_VI["capabilities"][item] for item in capabilities)
-    things = ", ".join(_VI["classes"][item] for item in data_classes)
+def _in_vietnamese(said: Statement) -> str:
+    acts = ", ".join(_VI["capabilities"][item] for item in said.capabilities)
+    things = ", ".join(_VI["classes"][item] for item in said.data_classes)
     parts = [f"Được {acts} {things}"]
-    if states:
+    if said.states:
         parts.append("đã được chấp nhận hoặc công bố")
-    parts.append(f"của “{project}”" if project else "của mọi dự án")
-    if own_area:
-        parts.append(f"trong địa bàn {own_area}")
-    elif place:
-        parts.append(f"tại {place}")
-    if role:
-        parts.append(f"với vai trò {_VI['roles'][role]}")
+    parts.append(f"của “{said.project}”" if said.project else "của mọi dự án")
+    if said.own_area:
+        parts.append(f"trong địa bàn {said.own_area}")
+    elif said.place:
+        parts.append(f"tại {said.place}")
+    if said.role:
+        parts.append(f"với vai trò {_VI['roles'][said.role]}")
     return " ".join(parts) + "."
 
 
-def _in_english(
-    capabilities: Sequence[str],
-    data_classes: Sequence[str],
-    states: Sequence[str],
-    role: str | None,
-    project: str | None,
-    place: str | None,
-    own_area: str | None,
-) -> str:
-    acts = ", ".join(CAPABILITY.terms[item].split(" (")[0] for item in capabilities)
-    things = ", ".join(DATA_CLASS.terms[item].split(" (")[0] for item in data_classes)
+def _in_english(said: Statement) -> str:
+    acts = ", ".join(CAPABILITY.terms[item].split(" (")[0] for item in said.capabilities)
+    things = ", ".join(DATA_CLASS.terms[item].split(" (")[0] for item in said.data_classes)
     parts = [f"May {acts}: {things}"]
-    if states:
+    if said.states:
         parts.append("once accepted or published")
-    parts.append(f"of “{project}”" if project else "of every project")
-    if own_area:
-        parts.append(f"within {own_area}")
-    elif place:
-        parts.append(f"in {place}")
-    if role:
-        parts.append(f"because your agency {ROLE.terms[role].split(' (')[0]}")
+    parts.append(f"of “{said.project}”" if said.project else "of every project")
+    if said.own_area:
+        parts.append(f"within {said.own_area}")
+    elif said.place:
+        parts.append(f"in {said.place}")
+    if said.role:
+        parts.append(f"because your agency {ROLE.terms[said.role].split(' (')[0]}")
     return " ".join(parts) + "."

@@ -29,7 +29,7 @@ class DeclaredField(StrawberryField):
     text is to be read in.
     """
 
-    @property
+    @property  # type: ignore[explicit-override]  # a property cannot say so of its setter
     def type(self) -> Any:  # noqa: ANN401  (whatever kind of type Strawberry resolves)
         """Return the resolved type."""
         return self.resolve_type()

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Self
 
 import asyncpg
+from typing_extensions import override
 
 from hub.access.readers import OUTSIDE, Reader
 from hub.database.errors import NotMigratedError
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 _PREPARED_STATEMENTS = 512
 
 
-class Connection(asyncpg.Connection):  # type: ignore[misc]
+class Connection(asyncpg.Connection):
     """A connection that leaves nothing behind: claims end with their transaction.
 
     Nothing here sets anything for a session, so handing a connection on needs no reset.
     """
 
+    @override
     def get_reset_query(self) -> str:
         """Return no statement."""
         return ""
@@ -96,6 +98,10 @@ class Database:
             connection_class=Connection,
             statement_cache_size=_PREPARED_STATEMENTS,
             max_cached_statement_lifetime=0,
-            server_settings={"application_name": f"hub {reader.value}", "jit": "off", "timezone": "UTC"},
+            server_settings={
+                "application_name": f"hub {reader.value}",
+                "jit": "off",
+                "timezone": "UTC",
+            },
             timeout=self.patience,
         )

@@ -47,9 +47,7 @@ class DatabaseUrlError(HubError):
     """The address cannot be understood."""
 
     code = "DATABASE_URL_INVALID"
-    vi = (
-        "HUB_DATABASE_URL không đúng dạng postgresql://người-dùng:mật-khẩu@máy-chủ:cổng/cơ-sở-dữ-liệu."
-    )
+    vi = "HUB_DATABASE_URL không đúng dạng postgresql://người-dùng:mật-khẩu@máy-chủ:cổng/cơ-sở-dữ-liệu."
     en = "HUB_DATABASE_URL is not of the form postgresql://user:password@host:port/database."
 
 

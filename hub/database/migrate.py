@@ -71,9 +71,7 @@ async def _upgrade(address: Address) -> None:
     async def connect() -> asyncpg.Connection:
         return await asyncpg.connect(address.url)
 
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=connect, poolclass=NullPool
-    )
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
 
     def run(connection: Connection) -> None:
         config = configuration()
@@ -92,7 +90,7 @@ async def _set_passwords(connection: asyncpg.Connection, address: Address) -> No
 
 
 def _scram_verifier(password: str) -> str:
-    """Return what PostgreSQL stores of *password*, so that the word itself never travels (RFC 5803)."""
+    """Return what PostgreSQL stores of *password*; the word itself never travels (RFC 5803)."""
     salt = secrets.token_bytes(16)
     salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, _SCRAM_ROUNDS)
     client_key = hmac.digest(salted, b"Client Key", "sha256")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.sql.elements import ClauseElement
 
 DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
@@ -18,8 +21,11 @@ def render(statement: ClauseElement) -> tuple[str, list[Any]]:
     Equal shapes give equal text, so a connection prepares each of them once.
     """
     compiled = statement.compile(dialect=DIALECT)
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError(statement)
     parameters = compiled.construct_params(escape_names=False)
-    processors = compiled._bind_processors  # noqa: SLF001  (the public route is its own engine)
+    # The public way to these is an engine of SQLAlchemy's own.
+    processors: Mapping[str, Any] = compiled._bind_processors  # noqa: SLF001
     order = compiled.positiontup or ()
     return compiled.string, [
         processors[name](parameters[name]) if name in processors else parameters[name]

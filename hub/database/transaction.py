@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from enum import Enum
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hub.database.errors import BusyError
 from hub.database.statement import render
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
     import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
     from sqlalchemy import Table
     from sqlalchemy.sql.elements import ClauseElement
 
@@ -39,7 +40,7 @@ class Mode(Enum):
 class Transaction:
     """A running transaction of one principal; its statements run one after another."""
 
-    def __init__(self, connection: asyncpg.Connection, observer: Observer) -> None:
+    def __init__(self, connection: PoolConnectionProxy, observer: Observer) -> None:
         self._connection = connection
         self._observer = observer
 
@@ -70,14 +71,11 @@ class Transaction:
     def stream(self, statement: ClauseElement, *, batch: int) -> AsyncIterator[asyncpg.Record]:
         """Run *statement* and yield its rows, holding no more than *batch* of them."""
         sql, arguments = render(statement)
-        rows: AsyncIterator[Any] = self._connection.cursor(sql, *arguments, prefetch=batch)
-        return rows
+        return aiter(self._connection.cursor(sql, *arguments, prefetch=batch))
 
 
 @asynccontextmanager
-async def begin(
-    database: Database, principal: Principal, mode: Mode
-) -> AsyncIterator[Transaction]:
+async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIterator[Transaction]:
     """Open a transaction that runs as *principal*; commit at the end, roll back on any error."""
     pool = database.pool(principal.reader)
     with database.address.explained(principal.reader.value):

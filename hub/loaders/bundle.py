@@ -15,7 +15,7 @@ from hub.loaders.rows import Listing, Page, Row, Slice
 from hub.model.catalogue import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
     from types import TracebackType
 
     import asyncpg
@@ -79,7 +79,9 @@ class Bundle:
         if key is None:
             return None
         target = BY_NAME[relation.target]
-        load = self._loader(("row", target.name, relation.remote.name), self._rows(target, relation.remote))
+        load = self._loader(
+            ("row", target.name, relation.remote.name), self._rows(target, relation.remote)
+        )
         found: Row | None = await load(key)
         return found
 
@@ -131,7 +133,7 @@ class Bundle:
 
     def _rows(
         self, target: Entity, key: Column[Any]
-    ) -> Callable[[list[object]], Awaitable[list[Row | None]]]:
+    ) -> Callable[[list[object]], Coroutine[Any, Any, list[Row | None]]]:
         async def read(keys: list[object]) -> list[Row | None]:
             records = await self._fetch(selection.rows_by(target, key, keys))
             found = {record[key.name]: Row(target, record) for record in records}
@@ -141,7 +143,7 @@ class Bundle:
 
     def _keyed(
         self, statement: Callable[[list[object]], Select[Any]]
-    ) -> Callable[[list[object]], Awaitable[list[Any]]]:
+    ) -> Callable[[list[object]], Coroutine[Any, Any, list[Any]]]:
         async def read(keys: list[object]) -> list[Any]:
             records = await self._fetch(statement(keys))
             found = {record[selection.PARENT]: record["count"] for record in records}
@@ -150,7 +152,7 @@ class Bundle:
         return read
 
     def _loader(
-        self, name: Hashable, read: Callable[[list[Any]], Awaitable[list[Any]]]
+        self, name: Hashable, read: Callable[[list[Any]], Coroutine[Any, Any, list[Any]]]
     ) -> Callable[[Any], Awaitable[Any]]:
         loader = self._loaders.get(name)
         if loader is None:
@@ -170,7 +172,5 @@ def _slice(entity: Entity, records: Sequence[asyncpg.Record], page: Page) -> Sli
     kept = records[: page.limit]
     if page.backward:
         kept = kept[::-1]
-    rows = [
-        Row(entity, record, tuple(json.loads(record[selection.POSITION]))) for record in kept
-    ]
+    rows = [Row(entity, record, tuple(json.loads(record[selection.POSITION]))) for record in kept]
     return Slice(rows, more=len(records) > page.limit)

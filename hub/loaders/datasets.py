@@ -1,4 +1,4 @@
-"""What may be exported: columns by code and in Vietnamese, and the rows, under the reader's rights."""
+"""What may be exported: columns, their Vietnamese names, and rows under the reader's rights."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ OBSERVATIONS: Final = Dataset(
     .join(period, period.c.id == observation.c.period_id)
     .outerjoin(project, project.c.id == observation.c.project_id)
     .where(_newest())
-    .order_by(indicator.c.code, period.c.starts_on, period.c.ends_on, area.c.code, observation.c.id),
+    .order_by(
+        indicator.c.code, period.c.starts_on, period.c.ends_on, area.c.code, observation.c.id
+    ),
 )
 
 DATASETS: Final = {dataset.name: dataset for dataset in (OBSERVATIONS,)}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     FromClause,
     Select,
@@ -17,7 +18,6 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    case,
     cast,
     exists,
     false,
@@ -31,12 +31,12 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as sql_column
 
-from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator
 from hub.loaders.rows import History
+from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator
 from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Column
     from sqlalchemy.sql.selectable import NamedFromClause
@@ -53,9 +53,7 @@ def columns_of(entity: Entity) -> tuple[Column[Any], ...]:
     return tuple(dict.fromkeys(_columns(entity)))
 
 
-def rows_by(
-    entity: Entity, key: Column[Any], values: Sequence[object]
-) -> Select[Any]:
+def rows_by(entity: Entity, key: Column[Any], values: Sequence[object]) -> Select[Any]:
     """Select the rows whose *key* is among *values*, whatever their revision."""
     table = entity.table.alias("t")
     return select(*_selected(entity, table)).where(_among(table.c[key.name], values))
@@ -81,7 +79,9 @@ def list_count(entity: Entity, listing: Listing) -> Select[Any]:
     """Select how many rows of *entity* the listing has."""
     table = entity.table.alias("t")
     return (
-        select(func.count().label("count")).select_from(table).where(_listed(entity, table, listing))
+        select(func.count().label("count"))
+        .select_from(table)
+        .where(_listed(entity, table, listing))
     )
 
 
@@ -262,6 +262,7 @@ def _past(
     """Return whether a row comes after *edge* in the order of *terms*."""
     column, term, text = columns[0], terms[0], edge[0]
     value = _typed(text, term.column)
+    later: ColumnElement[bool]
     if text is None:
         later = column.is_not(None) if term.descending else false()
     elif term.descending:
@@ -314,34 +315,7 @@ def _linked(table: FromClause, condition: Linked, *, depth: int) -> ColumnElemen
 def _compared(table: FromClause, compare: Compare) -> ColumnElement[bool]:
     field, operand = compare.field, compare.operand
     column = table.c[field.vi.name if isinstance(field, Localized) else field.column.name]
-    match compare.operator:
-        case Operator.EQ:
-            return _equals(column, None if operand is None else _literal(column, operand))
-        case Operator.NE:
-            return column.is_distinct_from(_literal(column, operand))
-        case Operator.IN:
-            return _within(column, operand)
-        case Operator.NOT_IN:
-            return not_(func.coalesce(_within(column, operand), false()))
-        case Operator.LT:
-            return column < _literal(column, operand)
-        case Operator.LTE:
-            return column <= _literal(column, operand)
-        case Operator.GT:
-            return column > _literal(column, operand)
-        case Operator.GTE:
-            return column >= _literal(column, operand)
-        case Operator.CONTAINS:
-            return func.strpos(column, _literal(column, operand)) > 0
-        case Operator.STARTS_WITH:
-            return func.starts_with(column, _literal(column, operand))
-        case Operator.IS_NULL:
-            return column.is_(None) if operand else column.is_not(None)
-        case Operator.HAS:
-            return literal(operand, String()) == any_(column)
-        case Operator.IS_EMPTY:
-            empty = func.cardinality(column) == 0
-            return empty if operand else not_(empty)
+    return _COMPARISONS[compare.operator](column, operand)
 
 
 def _equals(column: ColumnElement[Any], value: ColumnElement[Any] | None) -> ColumnElement[bool]:
@@ -364,3 +338,20 @@ def _literal(column: ColumnElement[Any], operand: object) -> ColumnElement[Any]:
     if operand is None:
         return null()
     return literal(operand, String() if isinstance(column.type, String) else column.type)
+
+
+_COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {
+    Operator.EQ: lambda c, v: _equals(c, None if v is None else _literal(c, v)),
+    Operator.NE: lambda c, v: c.is_distinct_from(_literal(c, v)),
+    Operator.IN: _within,
+    Operator.NOT_IN: lambda c, v: not_(func.coalesce(_within(c, v), false())),
+    Operator.LT: lambda c, v: c < _literal(c, v),
+    Operator.LTE: lambda c, v: c <= _literal(c, v),
+    Operator.GT: lambda c, v: c > _literal(c, v),
+    Operator.GTE: lambda c, v: c >= _literal(c, v),
+    Operator.CONTAINS: lambda c, v: func.strpos(c, _literal(c, v)) > 0,
+    Operator.STARTS_WITH: lambda c, v: func.starts_with(c, _literal(c, v)),
+    Operator.IS_NULL: lambda c, v: c.is_(None) if v else c.is_not(None),
+    Operator.HAS: lambda c, v: literal(v, String()) == any_(c),
+    Operator.IS_EMPTY: lambda c, v: (func.cardinality(c) == 0) == literal(v, Boolean()),
+}

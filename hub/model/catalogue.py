@@ -1,4 +1,4 @@
-"""The entities of the hub and how they hang together: the one declaration every executor follows."""
+"""The entities of the hub and how they hang together: what every executor follows."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _name(table: Table) -> Localized:
         "name",
         table.c.name_vi,
         table.c.name_en,
-        "Official name in Vietnamese, or its English gloss; null where the sources give none (tên).",
+        "Official name in Vietnamese or its English gloss; null where no source gives one (tên).",
     )
 
 
@@ -403,9 +403,7 @@ AGENCY: Final = Entity(
     (
         _code(agency),
         _name(agency),
-        Field(
-            "abbreviation", agency.c.abbreviation, Scalar.TEXT, "Short form, if any (viết tắt)."
-        ),
+        Field("abbreviation", agency.c.abbreviation, Scalar.TEXT, "Short form, if any (viết tắt)."),
         Field("kind", agency.c.kind, Scalar.TEXT, "Kind (loại).", vocabulary=v.AGENCY_KIND),
         Field("level", agency.c.level, Scalar.TEXT, "Level (cấp).", vocabulary=v.AGENCY_LEVEL),
         Field(
@@ -563,9 +561,7 @@ DOCUMENT: Final = Entity(
     (
         _code(document),
         Field("number", document.c.number, Scalar.TEXT, "Number as printed (số, ký hiệu)."),
-        Field(
-            "type", document.c.doc_type, Scalar.TEXT, "Kind (loại).", vocabulary=v.DOCUMENT_TYPE
-        ),
+        Field("type", document.c.doc_type, Scalar.TEXT, "Kind (loại).", vocabulary=v.DOCUMENT_TYPE),
         Field(
             "status",
             document.c.status,
@@ -696,7 +692,10 @@ AREA: Final = Entity(
         Field("name", area.c.name, Scalar.TEXT, "Name with its type (tên đầy đủ)."),
         Field("shortName", area.c.short_name, Scalar.TEXT, "Name without its type (tên ngắn)."),
         Field(
-            "areaKm2", area.c.area_km2, Scalar.DECIMAL, "Size in square kilometres (diện tích, km²)."
+            "areaKm2",
+            area.c.area_km2,
+            Scalar.DECIMAL,
+            "Size in square kilometres (diện tích, km²).",
         ),
         Field(
             "latitude",
@@ -1013,9 +1012,7 @@ OBSERVATION: Final = Entity(
             Scalar.DECIMAL,
             "Value in the indicator's unit; null where it is missing (giá trị).",
         ),
-        Field(
-            "numerator", observation.c.numerator, Scalar.BIGINT, "Numerator of a rate (tử số)."
-        ),
+        Field("numerator", observation.c.numerator, Scalar.BIGINT, "Numerator of a rate (tử số)."),
         Field(
             "denominator",
             observation.c.denominator,

@@ -1,8 +1,8 @@
-"""How a column is written: one naming convention, one collation, one way to say where a row is from."""
+"""How a column is written: one naming convention, one collation, one form of provenance."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ARRAY,
@@ -15,12 +15,10 @@ from sqlalchemy import (
     MetaData,
     String,
     false,
-    text,
+    true,
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy.sql.base import SchemaEventTarget
-
     from hub.model.vocabulary import Vocabulary
 
 METADATA = MetaData(
@@ -54,14 +52,12 @@ def code() -> Column[str]:
 
 def word_list(name: str) -> Column[list[str]]:
     """Return a list of texts, empty where nothing is known."""
-    return Column(name, ARRAY(TEXT), nullable=False, server_default=text("'{}'"))
+    return Column(name, ARRAY(TEXT), nullable=False, server_default="{}")
 
 
 def flag(name: str, *, default: bool = False) -> Column[bool]:
     """Return a yes-or-no column."""
-    return Column(
-        name, Boolean, nullable=False, server_default=text("true") if default else false()
-    )
+    return Column(name, Boolean, nullable=False, server_default=true() if default else false())
 
 
 def choice(name: str, vocabulary: Vocabulary, *, nullable: bool = True) -> Column[str]:
@@ -73,7 +69,7 @@ def choices(name: str, vocabulary: Vocabulary) -> Column[list[str]]:
     """Return a list column closed to *vocabulary*."""
     listed = ", ".join(f"'{value}'" for value in vocabulary.values)
     check = CheckConstraint(f"{name} <@ ARRAY[{listed}]::varchar[]", name=name)
-    return Column(name, ARRAY(TEXT), check, nullable=False, server_default=text("'{}'"))
+    return Column(name, ARRAY(TEXT), check, nullable=False, server_default="{}")
 
 
 def link(name: str, target: str, *, nullable: bool = True, index: bool = True) -> Column[int]:
@@ -86,7 +82,7 @@ def link(name: str, target: str, *, nullable: bool = True, index: bool = True) -
     return Column(name, Integer, key, nullable=nullable, index=index)
 
 
-def provenance() -> list[SchemaEventTarget]:
+def provenance() -> list[Column[Any]]:
     """Return the columns that say where a row comes from and what in it is deduced."""
     return [
         link("source_document_id", "document.id", index=False),

@@ -34,7 +34,7 @@ class Operator(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The row's *field* stands to *operand* as *operator* says; null equals null and nothing else."""
+    """The row's *field* stands to *operand* as *operator* says; null equals null only."""
 
     field: Field | Localized
     operator: Operator
@@ -64,7 +64,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A row that *relation* leads to satisfies *condition*; with None, there is such a row at all."""
+    """A row that *relation* leads to satisfies *condition*; with None, there is such a row."""
 
     relation: ToOne | ToMany
     target: Entity

@@ -27,7 +27,7 @@ class InvalidCursorError(HubError):
         "Con trỏ trang không dùng được ở đây: chỉ dùng lại con trỏ vừa nhận, "
         "với cùng bộ lọc và thứ tự."
     )
-    en = "This cursor is of no use here: pass one you were just given, with the same filter and order."
+    en = "This cursor is of no use here: pass one just given, with the same filter and order."
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,6 +172,7 @@ class Entity:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {member.name: member for member in self.members})
 
+    @override
     def __hash__(self) -> int:
         return hash(self.name)
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
-    text,
+    func,
 )
 
 from hub.model.columns import (
@@ -117,7 +117,7 @@ period: Final = Table(
 observation: Final = Table(
     "observation",
     METADATA,
-    Column("id", Uuid, primary_key=True, server_default=text("hub_new_id()")),
+    Column("id", Uuid, primary_key=True, server_default=func.hub_new_id()),
     Column("origin_id", Uuid, nullable=False),
     Column("jurisdiction_id", Integer, nullable=False),
     Column("project_id", Integer, nullable=False),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, Table
 from sqlalchemy import Column as Col
+from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, Table
 
 from hub.model.columns import (
     METADATA,

@@ -184,7 +184,7 @@ def _field_filter(field: Field) -> str:
 
 
 def _scalar_filter(title: str, scalar: Scalar, *, is_list: bool = False) -> str:
-    operators = _EQUALITY
+    operators: tuple[Operator, ...] = _EQUALITY
     if scalar is not Scalar.BOOLEAN:
         operators += _SEQUENCE
     if scalar in (Scalar.TEXT, Scalar.CODE):

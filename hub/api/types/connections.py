@@ -198,4 +198,3 @@ def connection_type(entity: Entity) -> str:
         ],
     )
     return name
-

@@ -180,9 +180,7 @@ def _first(entity: Entity, member: First) -> StrawberryField:
         argument(name, "str | None", f"Only where {' '.join(path)} is this.")
         for name, path in member.arguments.items()
     ]
-    return declare(
-        member.name, f"{target.name} | None", member.description, resolve, arguments
-    )
+    return declare(member.name, f"{target.name} | None", member.description, resolve, arguments)
 
 
 def _equals(entity: Entity, path: tuple[str, ...], value: object) -> Condition:

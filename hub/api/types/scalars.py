@@ -15,6 +15,8 @@ from hub.model.entities import Scalar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from strawberry.types.scalar import ScalarDefinition
+
 BigInt = NewType("BigInt", int)
 PartialDate = NewType("PartialDate", str)
 
@@ -34,7 +36,7 @@ def _parse_partial_date(value: object) -> str:
     return value
 
 
-SCALAR_MAP: Final = {
+SCALAR_MAP: Final[dict[object, ScalarDefinition]] = {
     BigInt: strawberry.scalar(
         name="BigInt",
         description="A whole number that JSON and JavaScript carry exactly, beyond 32 bits "

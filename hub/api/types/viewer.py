@@ -7,10 +7,10 @@ from typing import Any
 from strawberry.types import Info
 
 from hub.access.readers import Reader
-from hub.access.words import grant_in_words
+from hub.access.words import Statement, in_words
 from hub.api.context import Context
-from hub.api.registry import object_type
 from hub.api.registry import field as declare
+from hub.api.registry import object_type
 from hub.api.types.enums import LANG, vocabulary_enum
 from hub.errors import Language
 from hub.loaders.rows import Listing, Page, Row
@@ -76,12 +76,12 @@ async def _sentence(self: HeldGrant, info: Asked, **given: Any) -> str:  # noqa:
     def name_of(linked: Row | None) -> str | None:
         if linked is None:
             return None
-        return linked.record["name" + suffix] or linked.record["code"]
+        name: str | None = linked.record["name" + suffix] or linked.record["code"]
+        return name
 
     area = links["area"]
     values = {member.name: row[member.column] for member in GRANT.fields}
-    return grant_in_words(
-        language,
+    said = Statement(
         capabilities=values["capabilities"],
         data_classes=values["dataClasses"],
         states=values["states"],
@@ -90,6 +90,7 @@ async def _sentence(self: HeldGrant, info: Asked, **given: Any) -> str:  # noqa:
         place=name_of(links["jurisdiction"]),
         own_area=None if area is None else area.record["name"],
     )
+    return in_words(said, language)
 
 
 def _grant(self: HeldGrant) -> Row:

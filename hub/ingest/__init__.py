@@ -6,7 +6,8 @@ reference file holds, ``local`` finds a place's own row of a national one, ``che
 hold between rows, ``reading`` does all this for a folder. ``rows`` turns drafts into the rows of
 the tables, ``merge`` brings tables to hold exactly these, set against set. ``reference`` is the
 whole way in one transaction. ``demo`` goes it with what ``demo_indicators`` and ``demo_figures``
-make up. ``rejections`` says what was wrong, ``progress`` how far a load has come.
+make up; ``accounts`` are those a development hub begins with. ``rejections`` says what was wrong,
+``progress`` how far a load has come.
 
 All or nothing: one wrong cell anywhere and nothing is written.
 """

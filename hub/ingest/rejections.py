@@ -71,14 +71,14 @@ class RejectedDataError(HubError):
 
 
 class RowInUseError(HubError):
-    """A row that vanished from its file is still spoken of."""
+    """A row that vanished from the files is still in use."""
 
     code = "ROW_IN_USE"
     vi = (
-        "Chưa ghi gì: một dòng của bảng “{table}” không còn trong tệp nhưng vẫn đang được dùng. "
-        "Hãy giữ lại dòng đó."
+        "Chưa ghi gì: bảng “{table}” vẫn dùng một dòng không còn trong tệp dữ liệu. "
+        "Hãy trả dòng đó lại."
     )
     en = (
-        "Nothing was written: a row of table “{table}” has vanished from its file but is still in "
-        "use. Keep that row."
+        "Nothing was written: table “{table}” still uses a row that has vanished from the files. "
+        "Put that row back."
     )

@@ -35,6 +35,8 @@ def access_statements() -> Iterator[str]:
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield from map(policy_statement, POLICIES)
     yield from map(privilege_statement, PRIVILEGES)
+    # The loader numbers rows itself, so that rows of one load can name each other.
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}"
 
 
 def policy_statement(policy: Policy) -> str:

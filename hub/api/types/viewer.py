@@ -6,7 +6,6 @@ from typing import Any
 
 from strawberry.types import Info
 
-from hub.access.readers import Reader
 from hub.access.words import Statement, in_words
 from hub.api.context import Context
 from hub.api.registry import field as declare
@@ -27,10 +26,10 @@ READER = Vocabulary(
     "ReaderKind",
     "Kind of reader, which decides what the schema shows (loại người đọc).",
     {
-        Reader.PUBLIC.value: "everybody without a token (công chúng)",
-        Reader.SCOPED.value: "an agency that sees what its grants reach (cơ quan theo phân công)",
-        Reader.STANDING.value: "a standing agency (cơ quan thường trực)",
-        Reader.FEED.value: "a reporting feed (kênh báo cáo)",
+        "public": "everybody without a token (công chúng)",
+        "scoped": "an agency that sees what its grants reach (cơ quan theo phân công)",
+        "standing": "a standing agency (cơ quan thường trực)",
+        "feed": "a reporting feed (kênh báo cáo)",
     },
 )
 
@@ -47,7 +46,7 @@ class HeldGrant:
 
 
 def _reader(self: Viewer, info: Asked) -> Any:  # noqa: ANN401  (an enum class made at run time)
-    return vocabulary_enum(READER)(info.context.principal.reader.value)
+    return vocabulary_enum(READER)(info.context.principal.reader.removeprefix("hub_"))
 
 
 async def _agency(self: Viewer, info: Asked) -> Row | None:

@@ -1,0 +1,178 @@
+"""The versions lead to what the model and the access rules declare, no more and no less."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_mock_engine
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from hub.access.ddl import access_statements, role_statements
+from hub.access.functions import NEW_ID
+from hub.database.address import Address
+from hub.database.errors import (
+    DatabaseMissingError,
+    DatabaseUrlError,
+    ServerRefusedError,
+    ServerUnreachableError,
+)
+from hub.database.migrate import configuration, migrate
+from hub.model import authority, catalogue
+from hub.model.columns import METADATA
+
+if TYPE_CHECKING:
+    from hub.database.embedded import Server
+
+assert authority
+assert catalogue
+
+_SNAPSHOT = {
+    "columns": """
+        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+               a.attidentity, a.attgenerated, col.collname, pg_get_expr(d.adbin, d.adrelid)
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        LEFT JOIN pg_collation col ON col.oid = a.attcollation
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+        """,
+    "constraints": """
+        SELECT conrelid::regclass::text, conname, condeferrable, condeferred,
+               pg_get_constraintdef(oid)
+        FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+        """,
+    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "row security": """
+        SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        """,
+    "policies": """
+        SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check
+        FROM pg_policies WHERE schemaname = 'public'
+        """,
+    "privileges": """
+        SELECT relname, attname, acl::text FROM (
+          SELECT c.relname, NULL AS attname, unnest(c.relacl) AS acl FROM pg_class c
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
+          UNION ALL
+          SELECT c.relname, a.attname, unnest(a.attacl) FROM pg_class c
+          JOIN pg_attribute a ON a.attrelid = c.oid
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r') AS granted
+        """,
+    "functions": """
+        SELECT oid::regprocedure::text, prosecdef, pg_get_functiondef(oid), proacl::text
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        """,
+    "triggers": """
+        SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE NOT tgisinternal
+        """,
+}
+
+
+async def test_what_the_versions_make_is_what_is_declared(server: Server, empty: Address) -> None:
+    declared = await _declare(server)
+    for kind, query in _SNAPSHOT.items():
+        assert await _snapshot(empty, query) == await _snapshot(declared, query), kind
+
+
+async def test_migrating_again_changes_nothing(server: Server, empty: Address) -> None:
+    before = [await _snapshot(empty, query) for query in _SNAPSHOT.values()]
+    await migrate(empty)
+    assert [await _snapshot(empty, query) for query in _SNAPSHOT.values()] == before
+
+
+async def test_every_version_can_be_undone(server: Server) -> None:
+    address = await _create(server, "hub_undone")
+    await migrate(address)
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(address.url)
+
+    def down(connection: Any) -> None:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
+    async with engine.begin() as connection:
+        await connection.run_sync(down)
+    await engine.dispose()
+    assert await _snapshot(address, _SNAPSHOT["functions"]) == []
+    left = await _snapshot(address, _SNAPSHOT["row security"])
+    assert [row[0] for row in left] == ["alembic_version"]
+    await migrate(address)
+
+
+def test_there_is_one_line_of_versions() -> None:
+    assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["", "mysql://u:p@h/d", "postgresql://u:p@h", "postgresql://u:p@h:port/d", "nonsense"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseUrlError):
+        Address.parse(url)
+
+
+async def test_a_wrong_password_is_said(server: Server) -> None:
+    address = Address.parse(server.url("postgres", password="sesame"))
+    with pytest.raises(ServerRefusedError) as refused:
+        await migrate(address)
+    assert "postgres" in str(refused.value)
+    assert "sesame" not in str(refused.value)
+
+
+async def test_a_missing_database_is_said(server: Server) -> None:
+    with pytest.raises(DatabaseMissingError, match="nowhere"):
+        await migrate(Address.parse(server.url("nowhere")))
+
+
+async def test_an_unreachable_server_is_said() -> None:
+    with pytest.raises(ServerUnreachableError, match="127.0.0.1:1"):
+        await migrate(Address.parse("postgresql://u:p@127.0.0.1:1/d"))
+
+
+async def _create(server: Server, name: str) -> Address:
+    connection = await asyncpg.connect(server.url("postgres"))
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return Address.parse(server.url(name))
+
+
+async def _declare(server: Server) -> Address:
+    """Return a database made from the declarations alone."""
+    address = await _create(server, "hub_declared")
+    statements = [*role_statements(), NEW_ID]
+
+    def collect(statement: Any, *_: object, **__: object) -> None:
+        statements.append(str(statement.compile(dialect=postgresql.dialect())))
+
+    with warnings.catch_warnings():
+        # Documents name agencies and agencies name documents: the cycle is meant.
+        warnings.filterwarnings("ignore", message="Cannot correctly sort tables")
+        METADATA.create_all(create_mock_engine("postgresql://", collect), checkfirst=False)
+    statements.extend(access_statements())
+    statements.append("CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)")
+    statements.append(
+        "ALTER TABLE alembic_version ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+    )
+    connection = await asyncpg.connect(address.url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+    return address
+
+
+async def _snapshot(address: Address, query: str) -> list[tuple[object, ...]]:
+    connection = await asyncpg.connect(address.url)
+    rows = [tuple(row) for row in await connection.fetch(query)]
+    await connection.close()
+    return sorted(rows, key=repr)

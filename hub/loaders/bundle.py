@@ -40,6 +40,7 @@ class Bundle:
         self._turn = asyncio.Lock()
         self._transaction: Transaction | None = None
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._is_over = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -50,7 +51,10 @@ class Bundle:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._stack.__aexit__(kind, error, trace)
+        # An error elsewhere may have ended the operation while a statement still runs.
+        async with self._turn:
+            self._is_over = True
+            await self._stack.__aexit__(kind, error, trace)
 
     async def page(self, entity: Entity, listing: Listing, page: Page) -> Slice:
         """Return one page of the entity's rows."""
@@ -161,6 +165,8 @@ class Bundle:
 
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:
+            if self._is_over:
+                raise asyncio.CancelledError
             if self._transaction is None:
                 self._transaction = await self._stack.enter_async_context(
                     begin(self._database, self._principal, Mode.READ)

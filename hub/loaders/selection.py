@@ -128,6 +128,8 @@ def relation_exists(
 
 def _columns(entity: Entity) -> Iterator[Column[Any]]:
     yield from entity.key
+    if "id" in entity.table.c:
+        yield entity.table.c.id
     for member in entity.members:
         match member:
             case Field():

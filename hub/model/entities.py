@@ -38,7 +38,7 @@ class Scalar(Enum):
     UUID = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A value of the row itself.
 
@@ -66,7 +66,7 @@ class Field:
         return bool(self.column.nullable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Localized:
     """A name kept in Vietnamese and glossed in English: ``name(lang: VI | EN)``."""
 
@@ -81,7 +81,7 @@ class Localized:
         return bool(self.vi.nullable or self.en.nullable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ToOne:
     """A link to at most one row of *target*: its *remote* column equals this row's *local* one."""
 
@@ -92,7 +92,7 @@ class ToOne:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ToMany:
     """A link to the rows of *target* any of whose *remote* columns equals this row's *local* one.
 
@@ -108,7 +108,7 @@ class ToMany:
     is_plain_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class First:
     """The first row of a to-many relation, narrowed by arguments and in a fixed order.
 

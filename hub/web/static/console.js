@@ -97,7 +97,7 @@
         shouldPersistHeaders: false,
       },
       // The tabs need the room that its own name would take.
-      h(GraphiQL.Logo, null, ""),
+      h(GraphiQL.Logo, null, h("span")),
     );
   }
 

@@ -115,7 +115,7 @@ async def merge(transaction: Transaction, sets: Sequence[RowSet]) -> list[Merged
     """Bring every table of *sets* to hold its rows.
 
     Rows are written in the order of *sets* and removed in the reverse, so that a table may refer to
-    those before it.
+    those before it. A table comes once in a transaction.
     """
     plans = [await _compare(transaction, each) for each in sets]
     for plan in plans:

@@ -1,0 +1,212 @@
+"""The reference files are understood whole, or everything that is wrong with them is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hub.errors import Language
+from hub.ingest.reading import read_reference
+from hub.ingest.reference import REFERENCE_FOLDER
+from hub.ingest.rejections import RejectedDataError
+from tests.ingest.folders import copied, replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refused(folder: Path) -> RejectedDataError:
+    """Return what is said of the files in *folder*, which are wrong."""
+    with pytest.raises(RejectedDataError) as caught:
+        read_reference(folder)
+    return caught.value
+
+
+def test_the_files_of_the_hub_are_understood() -> None:
+    data = read_reference(REFERENCE_FOLDER)
+    assert len(data.wards) == 126
+    assert [target.value for target in data.targets if "phong-tai-nghien.20" in target.code] == [
+        80,
+        70,
+        80,
+        90,
+        90,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """A cell made wrong: *old* becomes *new*, which stands in *column* as *found*."""
+
+    file: str
+    old: str
+    new: str
+    column: str
+    found: str
+    expected: str
+
+
+SPOILED = (
+    Spoiled("agencies.csv", ",ministry,", ",bureau,", "kind", "bureau", "one of: legislature"),
+    Spoiled("indicators.csv", ",100,2030,", ",100%,2030,", "final_value", "100%", "a number"),
+    Spoiled("projects.csv", ",2025,2030,", ",2025,30,", "period_end", "30", "a year"),
+    Spoiled("agencies.csv", ",vn,,false,", ",vn,,no,", "is_group", "no", "“true” or “false”"),
+    Spoiled("documents.csv", "2020-03-17", "17/3/2020", "date_issued", "17/3/2020", "a day, month"),
+    Spoiled("wards.csv", "00004,", "4,", "code", "4", "a code of 5 digits"),
+    Spoiled("wards.csv", "2.97", "", "area_km2", "", "a number"),
+    Spoiled("wards.csv", "Phường Ba Đình", "Ba Đình", "name", "Ba Đình", "begins with its type"),
+    Spoiled(
+        "ward_lineage.csv",
+        "00001,00097,whole,",
+        "00001,00097,whole,true",
+        "main_successor",
+        "true",
+        "where share is part",
+    ),
+    Spoiled(
+        "ward_lineage.csv",
+        "00001,00097",
+        "00001,99999",
+        "new_code",
+        "99999",
+        "a code that is in wards.csv",
+    ),
+    Spoiled(
+        "assignments.csv",
+        ",hn.so-y-te,guiding",
+        ",hn.so-y-ta,guiding",
+        "agency",
+        "hn.so-y-ta",
+        "a code that is in agencies.csv",
+    ),
+    Spoiled(
+        "assignments.csv",
+        "hn.ubnd-cap-xa|hn.chu-du-an-thanh-phan|hn.chu-dau-tu",
+        "hn.ubnd-cap-xa|hn.ai-do",
+        "partner_agencies",
+        "hn.ai-do",
+        "agencies.csv",
+    ),
+    Spoiled(
+        "assignments.csv",
+        ",ct,ctmtqg-2030,,",
+        ",ct,ctmtqg-2030,ctmtqg-2030.da5,",
+        "project",
+        "ctmtqg-2030.da5",
+        "a project that “ct” has a row of its own for",
+    ),
+    Spoiled(
+        "assignments.csv",
+        ",hn,ctmtqg-2030,,",
+        ",hn,ctpcmt-2020,,",
+        "programme",
+        "ctpcmt-2020",
+        "a programme that “hn” has a row of its own for",
+    ),
+    Spoiled(
+        "indicators.csv",
+        ",ctmtqg-2030.da9,",
+        ",hn.ctmtqg-2030.da9,",
+        "project",
+        "hn.ctmtqg-2030.da9",
+        "the code of a national project node",
+    ),
+    Spoiled(
+        "programmes.csv",
+        "ct.ctmtqg-2030,",
+        "hn.ctmtqg-2030,",
+        "code",
+        "hn.ctmtqg-2030",
+        "a key not yet used (it is on line 5)",
+    ),
+    Spoiled(
+        "projects.csv",
+        "hn,hn.ctmtqg-2030.da7,ctmtqg-2030.da7.tda3",
+        "hn,hn.ctmtqg-2030.da7,ctmtqg-2030.da7.tda1",
+        "instance_of",
+        "ctmtqg-2030.da7.tda1",
+        "a code not yet used for “hn”",
+    ),
+    Spoiled(
+        "agencies.csv",
+        ",vn,,false,,ct.kh-ctmtqg-2030|hn.kh-da5,ct.kh-ctmtqg-2030,mở đầu,false",
+        ",vn,vn.thu-tuong,false,,hn.kh-da5,hn.kh-da5,mở đầu,false",
+        "parent",
+        "vn.thu-tuong",
+        "a parent that is not below the row",
+    ),
+    Spoiled(
+        "grants_by_decision.csv",
+        "read|write",
+        "read|rule",
+        "capabilities",
+        "read|rule",
+        "one of: read, write",
+    ),
+    Spoiled(
+        "roles.csv",
+        "definition|area",
+        "definition|definition",
+        "data_classes",
+        "definition|",
+        "each value once",
+    ),
+)
+
+
+@pytest.mark.parametrize("spoiled", SPOILED, ids=lambda each: f"{each.column}: {each.found}")
+def test_a_wrong_cell_is_named(tmp_path: Path, spoiled: Spoiled) -> None:
+    """File, line, column, what was found and what was expected, in both languages."""
+    folder = copied(tmp_path)
+    line = replaced(folder, spoiled.file, spoiled.old, spoiled.new)
+    error = refused(folder)
+    place = (spoiled.file, line, spoiled.column)
+    rejection = next(e for e in error.rejections if (e.file, e.line, e.column) == place)
+    assert spoiled.found in rejection.found
+    assert spoiled.expected in rejection.expected.en
+    assert "{}, line {}, column {}: ".format(*place) in error.sentence(Language.EN)
+    assert "{}, dòng {}, cột {}: ".format(*place) in error.sentence(Language.VI)
+
+
+def test_all_that_is_wrong_in_all_files_is_said_at_once(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    replaced(folder, "wards.csv", "00004,2025-07-01,phuong", "4,2025-07-01,thon")
+    replaced(folder, "agencies.csv", ",ministry,", ",bureau,")
+    (folder / "targets.csv").touch()
+    (folder / "indicator_targets.csv").unlink()
+    error = refused(folder)
+    assert {(each.file, each.column) for each in error.rejections} >= {
+        ("wards.csv", "code"),
+        ("wards.csv", "type"),
+        ("agencies.csv", "kind"),
+        ("indicator_targets.csv", ""),
+    }
+    assert error.code == "DATA_REJECTED"
+    assert error.sentence(Language.EN).count("\n") == len(error.rejections)
+
+
+def test_a_torn_file_does_not_blame_the_files_that_refer_to_it(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "agencies.csv").write_text("code,name\n", encoding="utf-8")
+    assert {each.file for each in refused(folder).rejections} == {"agencies.csv"}
+
+
+def test_two_leads_of_one_project_are_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    line = replaced(
+        folder, "assignments.csv", "hn.so-y-te,coordinating,assigned,whole",
+        "hn.so-y-te,lead,assigned,whole",
+    )  # fmt: skip
+    assert (line, "agency") in {(e.line, e.column) for e in refused(folder).rejections}
+
+
+def test_a_role_that_the_role_table_does_not_know_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    text = (folder / "roles.csv").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("directing")]
+    (folder / "roles.csv").write_text("\n".join(kept), encoding="utf-8")
+    assert {(e.file, e.found) for e in refused(folder).rejections} == {
+        ("assignments.csv", "directing")
+    }

@@ -1,0 +1,398 @@
+"""The programme's own data is loaded whole, once, and says what the files say."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Table, and_, func, not_, select
+
+from hub.database.engine import Database
+from hub.ingest.accounts import load_development_accounts
+from hub.ingest.reference import REFERENCE_FOLDER, LoadReport, load_reference
+from hub.ingest.rejections import RejectedDataError, RowInUseError
+from hub.model.authority import access_grant, account, scope
+from hub.model.measurement import indicator, period, target
+from hub.model.organisation import agency, assignment, assignment_partner
+from hub.model.programme import document, document_link, programme, project
+from hub.model.territory import area, area_lineage, jurisdiction
+from hub.web.development import ISSUER
+from tests.ingest.folders import copied, replaced
+from tests.ingest.rows import contents, fetch, size
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from hub.database.address import Address
+
+LOADED = (
+    jurisdiction,
+    area,
+    area_lineage,
+    agency,
+    document,
+    document_link,
+    programme,
+    project,
+    assignment,
+    assignment_partner,
+    indicator,
+    target,
+    period,
+    access_grant,
+    scope,
+)
+
+
+@pytest.fixture
+async def loaded(reference: Address) -> AsyncIterator[Database]:
+    """The reference data, for tests that only read."""
+    async with Database(reference) as opened:
+        yield opened
+
+
+def lines(file: str) -> list[dict[str, str]]:
+    """Return the rows of a reference file as they stand."""
+    with (REFERENCE_FOLDER / file).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def counts(report: LoadReport, table: Table) -> tuple[int, int, int]:
+    """Return how many rows of *table* were new, changed and removed."""
+    [each] = [each for each in report.tables if each.table == table.name]
+    return each.new, each.changed, each.removed
+
+
+def drop_line(folder: Path, file: str, beginning: str) -> None:
+    """Remove from *file* the one line that begins so."""
+    path = folder / file
+    kept = path.read_bytes().splitlines(keepends=True)
+    [gone] = [line for line in kept if line.startswith(beginning.encode())]
+    path.write_bytes(b"".join(line for line in kept if line is not gone))
+
+
+@pytest.mark.parametrize(
+    ("table", "file"),
+    [
+        (jurisdiction, "jurisdictions.csv"),
+        (document, "documents.csv"),
+        (programme, "programmes.csv"),
+        (project, "projects.csv"),
+        (assignment, "assignments.csv"),
+        (indicator, "indicators.csv"),
+        (target, "indicator_targets.csv"),
+        (area_lineage, "ward_lineage.csv"),
+    ],
+    ids=str,
+)
+async def test_every_line_is_a_row(loaded: Database, table: Table, file: str) -> None:
+    assert await size(loaded, table) == len(lines(file))
+
+
+async def test_every_unit_is_an_area(loaded: Database) -> None:
+    """126 wards of today, 526 closed ones in 30 districts, and the city."""
+    found = await fetch(
+        loaded,
+        select(area.c.level, area.c.valid_from, area.c.valid_to, func.count())
+        .group_by(area.c.level, area.c.valid_from, area.c.valid_to)
+        .order_by(func.count()),
+    )
+    first_day, last_day = date(2025, 7, 1), date(2025, 6, 30)
+    assert found == [
+        ("city", None, None, 1),
+        ("district", None, last_day, 30),
+        ("ward", first_day, None, 126),
+        ("ward", None, last_day, 526),
+    ]
+    parent = area.alias()
+    above = select(area.c.code, parent.c.code, area.c.short_name).join(
+        parent, area.c.parent_id == parent.c.id
+    )
+    assert await fetch(loaded, above.where(area.c.code == "00004").order_by(parent.c.code)) == [
+        ("00004", "001", "Trúc Bạch"),
+        ("00004", "01", "Ba Đình"),
+    ]
+    assert await fetch(loaded, above.where(area.c.code == "269")) == [("269", "01", "Sơn Tây")]
+
+
+async def test_where_the_land_went(loaded: Database) -> None:
+    """26 wards have nothing but whole predecessors; 199 closed wards were divided."""
+    is_whole = func.bool_and(area_lineage.c.share == "whole")
+    wholes = (
+        select(area_lineage.c.successor_id).group_by(area_lineage.c.successor_id).having(is_whole)
+    )
+    divided = (
+        select(area_lineage.c.predecessor_id)
+        .group_by(area_lineage.c.predecessor_id)
+        .having(func.count() > 1)
+    )
+    assert len(await fetch(loaded, wholes)) == 26
+    assert len(await fetch(loaded, divided)) == 199
+    successors = select(func.count()).where(area_lineage.c.is_main_successor)
+    assert await fetch(loaded, successors) == [(199,)]
+
+
+async def test_every_ward_has_its_members_of_the_two_groups(loaded: Database) -> None:
+    group = agency.alias()
+    found = await fetch(
+        loaded,
+        select(group.c.code, func.count(), func.bool_and(agency.c.inferred))
+        .join_from(agency, group, agency.c.group_id == group.c.id)
+        .where(not_(agency.c.is_group), agency.c.area_id.is_not(None))
+        .group_by(group.c.code)
+        .order_by(group.c.code),
+    )
+    assert found == [("hn.cong-an-cap-xa", 126, True), ("hn.ubnd-cap-xa", 126, True)]
+    names = select(agency.c.name_vi).where(agency.c.code.like("hn.%-cap-xa.00004"))
+    assert set(await fetch(loaded, names)) == {
+        ("Ủy ban nhân dân phường Ba Đình",),
+        ("Công an phường Ba Đình",),
+    }
+    assert await size(loaded, agency) == len(lines("agencies.csv")) + 2 * 126
+
+
+async def test_a_national_code_and_a_place_give_the_places_own_row(loaded: Database) -> None:
+    """Hà Nội's indicators hang on Hà Nội's project, their national node is named beside it."""
+    node = project.alias()
+    own = (
+        select(project.c.code, node.c.code, programme.c.code)
+        .join_from(indicator, project, indicator.c.project_id == project.c.id)
+        .join(node, indicator.c.national_project_id == node.c.id)
+        .join(programme, indicator.c.programme_id == programme.c.id)
+        .where(indicator.c.code == "hn.da5.tu-van-cai-nghien")
+    )
+    assert await fetch(loaded, own) == [("hn.ctmtqg-2030.da5", "ctmtqg-2030.da5", "hn.ctmtqg-2030")]
+
+
+async def test_the_city_police_stand_for_their_city_only(loaded: Database) -> None:
+    held = (
+        select(jurisdiction.c.code, programme.c.code)
+        .join_from(access_grant, agency, access_grant.c.holder_id == agency.c.id)
+        .join(jurisdiction, access_grant.c.jurisdiction_id == jurisdiction.c.id)
+        .join(programme, access_grant.c.programme_id == programme.c.id)
+        .where(agency.c.code == "hn.cong-an", access_grant.c.role == "standing")
+        .distinct()
+    )
+    assert await fetch(loaded, held) == [("hn", "hn.ctmtqg-2030")]
+
+
+async def test_a_project_is_led_only_where_a_source_says_so(loaded: Database) -> None:
+    led = (
+        select(project.c.code, agency.c.code)
+        .join(agency, project.c.lead_agency_id == agency.c.id)
+        .order_by(project.c.code)
+    )
+    assert await fetch(loaded, led) == [
+        ("hn.ctmtqg-2030.da5", "hn.cong-an"),
+        ("hn.ctmtqg-2030.da9", "hn.cong-an"),
+    ]
+
+
+async def test_a_component_carries_out_what_the_project_above_it_does(loaded: Database) -> None:
+    node = project.alias()
+    found = (
+        select(node.c.code, node.c.is_national, project.c.is_national)
+        .join_from(project, node, project.c.national_project_id == node.c.id)
+        .where(project.c.code == "hn.ctmtqg-2030.da5.nd4")
+    )
+    assert await fetch(loaded, found) == [("ctmtqg-2030.da5", True, False)]
+
+
+async def test_targets_stand_as_printed(loaded: Database) -> None:
+    """Dự án 5 II.2.d falls from 80 to 70, and says so."""
+    found = (
+        select(target.c.year, target.c.value, target.c.anomalies, document.c.code)
+        .join_from(target, indicator, target.c.indicator_id == indicator.c.id)
+        .join(document, target.c.source_document_id == document.c.id)
+        .where(
+            indicator.c.code == "hn.da5.ho-tro-phong-tai-nghien", target.c.target_type == "yearly"
+        )
+        .order_by(target.c.year)
+    )
+    odd = ["non_monotonic"]
+    assert await fetch(loaded, found) == [
+        (2026, 80, odd, "hn.kh-da5"),
+        (2027, 70, odd, "hn.kh-da5"),
+        (2028, 80, [], "hn.kh-da5"),
+        (2029, 90, [], "hn.kh-da5"),
+        (2030, 90, [], "hn.kh-da5"),
+    ]
+
+
+async def test_what_the_sources_leave_empty_is_null(loaded: Database) -> None:
+    i = indicator.c
+    assert await fetch(
+        loaded,
+        select(
+            func.count(i.baseline_value), func.count(i.baseline_year), func.count(i.final_value)
+        ),
+    ) == [(0, 0, sum(bool(line["final_value"]) for line in lines("indicators.csv")))]
+    stated = select(document.c.number, document.c.issued_on).where(
+        document.c.code == "ct.kh-ctmtqg-2030"
+    )
+    assert await fetch(loaded, stated) == [(None, None)]
+
+
+async def test_documents_say_what_they_do(loaded: Database) -> None:
+    other = document.alias()
+    found = (
+        select(document.c.code, document_link.c.relation, programme.c.code, other.c.code)
+        .join_from(document_link, document, document_link.c.document_id == document.c.id)
+        .outerjoin(programme, document_link.c.programme_id == programme.c.id)
+        .outerjoin(other, document_link.c.related_document_id == other.c.id)
+        .where(document.c.code == "na.kh-133-kh-ubnd")
+        .order_by(document_link.c.relation)
+    )
+    assert await fetch(loaded, found) == [
+        ("na.kh-133-kh-ubnd", "implements", None, "na.kh-572-kh-ubnd"),
+        ("na.kh-133-kh-ubnd", "reviews", "na.ctpcmt-2020", None),
+    ]
+
+
+async def test_decisions_are_grants_and_reach_each_member_of_a_group(loaded: Database) -> None:
+    """Eight of the ten have one holder, or none; two are each ward's own."""
+    g = access_grant.c
+    decided = await fetch(
+        loaded, select(g.code, g.is_public, g.holder_id, g.area_id).where(g.origin == "decided")
+    )
+    assert len(decided) == 8 + 2 * 126
+    assert [code for code, is_public, _, _ in decided if is_public] == ["public.definitions"]
+    assert {code for code, _, holder, _ in decided if holder is None} == {
+        "public.definitions",
+        "operator.own-facility",
+    }
+    assert sum(area_id is not None for *_, area_id in decided) == 2 * 126
+
+
+async def test_every_body_has_an_account_of_the_development_issuer(loaded: Database) -> None:
+    kinds = (
+        select(account.c.issuer, account.c.kind, func.count(), func.min(account.c.subject))
+        .join_from(
+            account,
+            agency,
+            and_(account.c.agency_id == agency.c.id, account.c.subject == agency.c.code),
+        )
+        .where(not_(agency.c.is_group))
+        .group_by(account.c.issuer, account.c.kind)
+        .order_by(account.c.kind)
+    )
+    bodies = 2 * 126 + sum(line["is_group"] == "false" for line in lines("agencies.csv"))
+    [feed, persons] = await fetch(loaded, kinds)
+    assert feed == (ISSUER, "feed", 1, "vn.bo-cong-an")
+    assert persons[:3] == (ISSUER, "person", bodies - 1)
+    assert await size(loaded, account) == bodies
+
+
+async def test_loading_again_changes_nothing(scratch: Database) -> None:
+    """Not a row, not an id, not a scope, not an account; and the report says so."""
+    before = await contents(scratch, *LOADED, account)
+    report = await load_reference(scratch)
+    accounts = await load_development_accounts(scratch)
+    assert not report.is_change
+    assert not accounts.is_change
+    assert sum(table.unchanged for table in report.tables) > 3500
+    assert await contents(scratch, *LOADED, account) == before
+
+
+async def test_only_what_differs_is_written(scratch: Database, tmp_path: Path) -> None:
+    """A changed, a new and a vanished line are one change each; ids stay, other rows stay."""
+    before = {row[1]: row for row in (await contents(scratch, target))["target"]}
+    folder = copied(tmp_path)
+    file = "indicator_targets.csv"
+    replaced(folder, file, "yearly,2026,40,eq", "yearly,2026,45,gte")
+    drop_line(folder, file, "hn.da5.tu-van-cai-nghien.2030,")
+    with (folder / file).open("a", encoding="utf-8") as opened:
+        opened.write(
+            "hn.da5.so-nguoi-nghien.2030,hn.da5.so-nguoi-nghien,yearly,2030,7,lt,count,,,,"
+            "hn.kh-da5,II.1.b,false,,\r\n"
+        )
+    report = await load_reference(scratch, folder)
+    assert counts(report, target) == (1, 1, 1)
+    assert {each.table for each in report.tables if each.is_change} == {"target"}
+
+    after = {row[1]: row for row in (await contents(scratch, target))["target"]}
+    changed = "hn.da5.tu-van-cai-nghien.2026"
+    assert after[changed][0] == before[changed][0]
+    assert {code for code in before if after.get(code) != before[code]} == {
+        changed,
+        "hn.da5.tu-van-cai-nghien.2030",
+    }
+    assert set(after) - set(before) == {"hn.da5.so-nguoi-nghien.2030"}
+
+    await load_reference(scratch)
+    restored = {row[1]: row[2:] for row in (await contents(scratch, target))["target"]}
+    assert restored == {code: row[2:] for code, row in before.items()}
+
+
+async def test_a_right_ends_when_its_line_is_gone(scratch: Database, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    drop_line(folder, "grants_by_decision.csv", "hn.so-tai-chinh.budget,")
+    reach = (
+        select(scope.c.data_class)
+        .join(agency, scope.c.holder_id == agency.c.id)
+        .where(agency.c.code == "hn.so-tai-chinh")
+        .distinct()
+    )
+    assert ("budget",) in await fetch(scratch, reach)
+    report = await load_reference(scratch, folder)
+    assert counts(report, access_grant) == (0, 0, 1)
+    assert ("budget",) not in await fetch(scratch, reach)
+
+
+async def test_a_row_in_use_does_not_vanish(scratch: Database, tmp_path: Path) -> None:
+    """An agency with an account stays; the refusal leaves everything as it was."""
+    before = await contents(scratch, *LOADED)
+    folder = copied(tmp_path)
+    drop_line(folder, "agencies.csv", "hn.trang-tt-pbpl,")
+    with pytest.raises(RowInUseError) as caught:
+        await load_reference(scratch, folder)
+    assert caught.value.parts == {"table": "account"}
+    assert await contents(scratch, *LOADED) == before
+
+
+async def test_a_spoiled_file_writes_nothing(bare: Database, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    line = replaced(folder, "indicator_targets.csv", ",2027,70,", ",2027,seventy,")
+    with pytest.raises(RejectedDataError) as caught:
+        await load_reference(bare, folder)
+    [rejection] = caught.value.rejections
+    assert (rejection.file, rejection.line, rejection.column, rejection.found) == (
+        "indicator_targets.csv",
+        line,
+        "value",
+        "seventy",
+    )
+    assert not any((await contents(bare, *LOADED)).values())
+
+
+async def test_two_loads_at_once_take_turns(bare: Database) -> None:
+    first, second = await asyncio.gather(load_reference(bare), load_reference(bare))
+    assert first.is_change is not second.is_change
+
+
+async def test_progress_is_told_step_by_step(scratch: Database) -> None:
+    """As many steps as expected, each named."""
+    told = Told()
+    await load_reference(scratch, progress=told)
+    assert told.expected == len(told.labels)
+    assert all(told.labels)
+
+
+class Told:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.expected = 0
+        self.labels: list[str] = []
+
+    def expect(self, steps: int) -> None:
+        """Add to what is expected."""
+        self.expected += steps
+
+    def advance(self, label: str) -> None:
+        """Note the label."""
+        self.labels.append(label)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from graphql import GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, parse
+from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from hub.api.context import Context
@@ -19,16 +20,16 @@ from hub.api.errors import (
     InternalError,
     MutationByGetError,
     OperationUnknownError,
+    SubscriptionUnsupportedError,
     VariablesInvalidError,
 )
 from hub.api.schema import build_schema
+from hub.database.errors import DatabaseError
 from hub.errors import HubError, Language
 from hub.loaders.bundle import Bundle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from strawberry.types import ExecutionResult
 
     from hub.access.principal import Principal
     from hub.clock import Clock
@@ -69,39 +70,65 @@ class Executor:
         self._schema = build_schema()
 
     async def execute(self, request: Request) -> Answer:
-        """Return the answer to *request*; whatever goes wrong is in it."""
+        """Return the answer to *request*; what is wrong with the request is in it.
+
+        Raises ``DatabaseError`` where the hub itself cannot answer now.
+        """
         language = request.language
-        allowed = {OperationType.QUERY}
-        if not request.read_only:
-            allowed.add(OperationType.MUTATION)
         try:
-            async with Bundle(self._database, request.principal) as bundle:
-                result = await self._schema.execute(
-                    request.document,
-                    variable_values=request.variables,
-                    operation_name=request.operation_name,
-                    allowed_operation_types=allowed,
-                    context_value=Context(
-                        bundle=bundle,
-                        principal=request.principal,
-                        language=language,
-                        clock=self._clock,
-                        cursor_key=self._cursor_key,
-                    ),
-                )
-        except InvalidOperationTypeError:
-            return _refusal(MutationByGetError(), language)
-        except CannotGetOperationTypeError:
-            return _refusal(OperationUnknownError(), language)
+            operation = _operation(request)
         except HubError as error:
             return _refusal(error, language)
+        except GraphQLSyntaxError as error:
+            return _answer(ExecutionResult(data=None, errors=[error]), language)
+        if operation is OperationType.MUTATION and request.read_only:
+            return _refusal(MutationByGetError(), language)
+        async with Bundle(self._database, request.principal) as bundle:
+            result = await self._schema.execute(
+                request.document,
+                variable_values=request.variables,
+                operation_name=request.operation_name,
+                context_value=Context(
+                    bundle=bundle,
+                    principal=request.principal,
+                    language=language,
+                    clock=self._clock,
+                    cursor_key=self._cursor_key,
+                ),
+            )
         return _answer(result, language)
+
+
+@lru_cache(maxsize=256)
+def _operations(document: str) -> dict[str | None, OperationType]:
+    """Return the document's operations by name, or raise ``GraphQLSyntaxError``."""
+    return {
+        node.name.value if node.name else None: OperationType(node.operation.value)
+        for node in parse(document).definitions
+        if isinstance(node, OperationDefinitionNode)
+    }
+
+
+def _operation(request: Request) -> OperationType:
+    """Return the kind of the operation that is meant, or raise what is wrong with the choice."""
+    operations = _operations(request.document)
+    if request.operation_name is None and len(operations) == 1:
+        (kind,) = operations.values()
+    elif request.operation_name in operations and request.operation_name is not None:
+        kind = operations[request.operation_name]
+    else:
+        raise OperationUnknownError
+    if kind is OperationType.SUBSCRIPTION:
+        raise SubscriptionUnsupportedError
+    return kind
 
 
 def _answer(result: ExecutionResult, language: Language) -> Answer:
     errors = result.errors or []
     for error in errors:
         original = error.original_error
+        if isinstance(original, DatabaseError):
+            raise original
         if isinstance(original, HubError) and original.refuses_request:
             return _refusal(original, language)
     written = [_written(error, language) for error in errors]
@@ -148,6 +175,4 @@ def _reason(error: GraphQLError) -> HubError:
         return DocumentUnreadableError(detail=detail)
     if detail.startswith("Variable "):
         return VariablesInvalidError(detail=detail)
-    if detail.startswith(("Unknown operation named", "Must provide operation name")):
-        return OperationUnknownError()
     return DocumentInvalidError(detail=detail)

@@ -10,6 +10,7 @@ from strawberry.types import Info
 from hub.api.context import Context
 from hub.api.identity import read_global_id
 from hub.api.inputs.pages import page_arguments, read_listing, read_page
+from hub.api.inputs.texts import storable
 from hub.api.registry import argument, object_type
 from hub.api.registry import field as declare
 from hub.api.types.connections import Connection, Whole, connection_type
@@ -82,7 +83,9 @@ def _one(entity: Entity) -> StrawberryField:
     assert isinstance(code, Field)  # noqa: S101  (the catalogue is ours)
 
     async def resolve(info: Asked, **given: Any) -> Row | None:  # noqa: ANN401
-        return await _first(info.context, entity, Compare(code, Operator.EQ, given["code"]))
+        return await _first(
+            info.context, entity, Compare(code, Operator.EQ, storable(given["code"]))
+        )
 
     text = f"The {entity.name} with this code; null if there is none that you may see."
     return declare(
@@ -97,7 +100,7 @@ def _one(entity: Entity) -> StrawberryField:
 def _area() -> StrawberryField:
     async def resolve(info: Asked, **given: Any) -> Row | None:  # noqa: ANN401
         on = given.get("on") or info.context.clock().astimezone(VIETNAM).date()
-        return await _first(info.context, AREA, in_force(given["code"], on))
+        return await _first(info.context, AREA, in_force(storable(given["code"]), on))
 
     return declare(
         "area",

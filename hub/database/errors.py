@@ -5,7 +5,11 @@ from __future__ import annotations
 from hub.errors import HubError
 
 
-class ServerUnreachableError(HubError):
+class DatabaseError(HubError):
+    """The base of what is wrong with the house, not with a request; clients are told to wait."""
+
+
+class ServerUnreachableError(DatabaseError):
     """Nothing answers at the address."""
 
     code = "DATABASE_UNREACHABLE"
@@ -13,7 +17,7 @@ class ServerUnreachableError(HubError):
     en = "No PostgreSQL answers at {address}: check the server and HUB_DATABASE_URL."
 
 
-class ServerRefusedError(HubError):
+class ServerRefusedError(DatabaseError):
     """The server knows neither the user nor the password."""
 
     code = "DATABASE_REFUSED"
@@ -27,7 +31,7 @@ class ServerRefusedError(HubError):
     )
 
 
-class ServerTooOldError(HubError):
+class ServerTooOldError(DatabaseError):
     """The server is older than the hub can use."""
 
     code = "DATABASE_TOO_OLD"
@@ -35,7 +39,7 @@ class ServerTooOldError(HubError):
     en = "PostgreSQL at {address} is version {found}; the hub needs {needed} or newer."
 
 
-class DatabaseMissingError(HubError):
+class DatabaseMissingError(DatabaseError):
     """The server has no such database."""
 
     code = "DATABASE_MISSING"
@@ -43,7 +47,7 @@ class DatabaseMissingError(HubError):
     en = "PostgreSQL at {address} has no database “{database}”: create it first."
 
 
-class DatabaseUrlError(HubError):
+class DatabaseUrlError(DatabaseError):
     """The address cannot be understood."""
 
     code = "DATABASE_URL_INVALID"
@@ -51,7 +55,7 @@ class DatabaseUrlError(HubError):
     en = "HUB_DATABASE_URL is not of the form postgresql://user:password@host:port/database."
 
 
-class OwnerTooWeakError(HubError):
+class OwnerTooWeakError(DatabaseError):
     """The user of the address may not do what a migration needs."""
 
     code = "DATABASE_OWNER_TOO_WEAK"
@@ -64,7 +68,7 @@ class OwnerTooWeakError(HubError):
     )
 
 
-class NotMigratedError(HubError):
+class NotMigratedError(DatabaseError):
     """The tables or roles are missing or of another version."""
 
     code = "DATABASE_NOT_MIGRATED"
@@ -72,7 +76,7 @@ class NotMigratedError(HubError):
     en = "The database is not at this version: run “hub migrate”."
 
 
-class BusyError(HubError):
+class BusyError(DatabaseError):
     """No connection became free in time."""
 
     code = "DATABASE_BUSY"

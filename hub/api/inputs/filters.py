@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
-from hub.api.errors import UnreadableTextError
+from hub.api.inputs.texts import storable
 from hub.api.registry import NAMESPACE, input_type, python_name
 from hub.api.types.enums import vocabulary_enum
 from hub.api.types.scalars import ANNOTATIONS
@@ -161,15 +161,10 @@ def _plain(operand: object) -> object:
             return tuple(_plain(item) for item in operand)
         case Enum():
             return operand.value
-        case str() if not _is_storable(operand):
-            raise UnreadableTextError
+        case str():
+            return storable(operand)
         case _:
             return operand
-
-
-def _is_storable(text: str) -> bool:
-    """Return whether PostgreSQL can hold *text*: no NUL, no lone surrogate."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _field_filter(field: Field) -> str:

@@ -15,6 +15,7 @@ from hub.api.inputs.pages import (
     read_listing,
     read_page,
 )
+from hub.api.inputs.texts import storable
 from hub.api.registry import NAMESPACE, argument, interface_type, object_type
 from hub.api.registry import field as declare
 from hub.api.types.connections import Connection, Related, connection_type
@@ -168,7 +169,7 @@ def _first(entity: Entity, member: First) -> StrawberryField:
 
     async def resolve(self: Row, info: Asked, **given: Any) -> Row | None:  # noqa: ANN401
         conditions = [
-            _equals(target, path, given[name])
+            _equals(target, path, storable(given[name]))
             for name, path in member.arguments.items()
             if given.get(name) is not None
         ]

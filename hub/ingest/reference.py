@@ -52,17 +52,22 @@ class LoadReport:
         return any(table.is_change for table in self.tables)
 
 
+class _TakenBackError(Exception):
+    """Ends a transaction that was only a trial."""
+
+
 async def load_reference(
     database: Database,
     folder: Path = REFERENCE_FOLDER,
     *,
     progress: Progress | None = None,
+    dry_run: bool = False,
 ) -> LoadReport:
     """Bring the reference tables to hold what the files in *folder* say, or change nothing.
 
     A row keeps its id from load to load; loading the same files again changes nothing. Raises
     ``RejectedDataError`` with all that is wrong in the files, and ``RowInUseError`` where a row
-    that vanished from them is still needed.
+    that vanished from them is still needed. A *dry_run* goes all the way, then takes it back.
     """
     watch = progress or Unwatched()
     watch.expect(_STEPS)
@@ -79,6 +84,11 @@ async def load_reference(
             sets = _row_sets(data, members, units, ids)
             report = LoadReport(tuple(await merge(transaction, sets)))
             watch.advance("Kiểm tra ràng buộc và ghi nhận")
+            await transaction.check_constraints()
+            if dry_run:
+                raise _TakenBackError
+    except _TakenBackError:
+        return report
     except asyncpg.ForeignKeyViolationError as error:
         raise RowInUseError(table=error.table_name) from error
     return report

@@ -44,12 +44,18 @@ class Rejection:
         if len(found) > _LONGEST_QUOTE:
             found = f"{found[:_LONGEST_QUOTE]}…"
         if language is Language.VI:
-            column = f", cột {self.column}" if self.column else ""
-            return f"{self.file}, dòng {self.line}{column}: thấy “{found}”, cần {self.expected.vi}"
-        column = f", column {self.column}" if self.column else ""
-        return (
-            f"{self.file}, line {self.line}{column}: found “{found}”, expected {self.expected.en}"
-        )
+            place = self._place("dòng", "cột")
+            return f"{place}: thấy “{found}”, cần {self.expected.vi}"
+        place = self._place("line", "column")
+        return f"{place}: found “{found}”, expected {self.expected.en}"
+
+    def _place(self, line: str, column: str) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(f"{line} {self.line}")
+        if self.column:
+            parts.append(f"{column} {self.column}")
+        return ", ".join(parts)
 
 
 class RejectedDataError(HubError):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.errors import Language
 from hub.ingest.readers import Row, read_csv
 from hub.ingest.rejections import Rejection
 
@@ -98,3 +99,5 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     [rejection] = read_csv(tmp_path / "wards.csv", COLUMNS)
     assert isinstance(rejection, Rejection)
     assert (rejection.file, rejection.line) == ("wards.csv", 0)
+    assert rejection.sentence(Language.VI).startswith("wards.csv: thấy “")
+    assert rejection.sentence(Language.EN).endswith("expected a file that can be read")

@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 SHELL := /bin/sh
 PY := .venv/bin/python
 UV := .venv/bin/uv
-SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes
+SYNC := $(UV) pip sync --quiet --compile-bytecode --python $(PY) --require-hashes
 INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-deps --no-build-isolation --editable .
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command 'make lock'

@@ -59,6 +59,10 @@ class Transaction:
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
 
+    async def check_constraints(self) -> None:
+        """Have what would be checked at the end of the transaction checked now."""
+        await self._connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
     async def copy(
         self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[object]]
     ) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import asyncpg
 
@@ -55,6 +55,10 @@ class LoadReport:
 class _TakenBackError(Exception):
     """Ends a transaction that was only a trial."""
 
+    def __init__(self, report: LoadReport) -> None:
+        self.report = report
+        super().__init__()
+
 
 async def load_reference(
     database: Database,
@@ -86,12 +90,16 @@ async def load_reference(
             watch.advance("Kiểm tra ràng buộc và ghi nhận")
             await transaction.check_constraints()
             if dry_run:
-                raise _TakenBackError
-    except _TakenBackError:
-        return report
+                _take_back(report)
+    except _TakenBackError as taken:
+        return taken.report
     except asyncpg.ForeignKeyViolationError as error:
         raise RowInUseError(table=error.table_name) from error
     return report
+
+
+def _take_back(report: LoadReport) -> NoReturn:
+    raise _TakenBackError(report)
 
 
 async def _number(

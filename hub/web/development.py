@@ -65,6 +65,11 @@ class DevelopmentIssuer:
                 draft.unlink()
         return cls(ECKey.import_key(stored), clock)
 
+    @classmethod
+    def find(cls, home: Path, clock: Clock) -> DevelopmentIssuer | None:
+        """Return the issuer of the data folder *home*; None where no ``hub run`` made one."""
+        return cls.of(home, clock) if (home / _KEY_FILE).exists() else None
+
     def token(self, agency: str, lifetime: timedelta = LONGEST) -> str:
         """Return a bearer token of the account of *agency*."""
         if not timedelta(0) < lifetime <= LONGEST:

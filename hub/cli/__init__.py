@@ -1,0 +1,22 @@
+"""The command line: ``hub`` and its verbs.
+
+``application`` lists the verbs, one a module; each imports what it needs when it is called, so that
+a short command starts quickly. ``vietnamese`` says Typer's own words, ``failures`` turns whatever
+goes wrong into one sentence and an exit code, ``logs`` keeps the rest. ``installation`` finds the
+data folder and the database. ``run`` is carried out by ``development``, with ``progress`` and
+``welcome`` for what is shown, ``listener`` and ``serving`` for the server itself; ``serve`` shares
+the last two.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from hub.cli.application import application
+from hub.cli.failures import exit_code_of
+
+
+def main() -> NoReturn:
+    """Carry out the command that the process was started with, and exit."""
+    sys.exit(exit_code_of(lambda: application(prog_name="hub", standalone_mode=False)))

@@ -1,0 +1,52 @@
+"""The verbs and what each is for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import typer
+
+from hub.cli.doctor import doctor
+from hub.cli.export import export
+from hub.cli.ingest import ingest
+from hub.cli.issue_token import issue_token
+from hub.cli.migrate import migrate
+from hub.cli.run import run
+from hub.cli.schema import check_schema, print_schema
+from hub.cli.serve import serve
+from hub.cli.vietnamese import Command, Group
+
+
+def _group(words: str) -> typer.Typer:
+    return typer.Typer(
+        help=words,
+        cls=Group,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        options_metavar="",
+        subcommand_metavar="LỆNH …",
+    )
+
+
+application: Final = _group(
+    "Trục dữ liệu chương trình phòng, chống ma túy: một điểm hỏi GraphQL.\n\n"
+    "Cấu hình bằng biến môi trường: PORT, HUB_HOME, HUB_DATABASE_URL, …"
+)
+_schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
+
+for _in, _name, _verb, _words in (
+    (application, "run", run, "Chạy bản phát triển trên máy này: dữ liệu, token, bảng hỏi."),
+    (application, "serve", serve, "Chạy máy chủ chính thức trên HUB_DATABASE_URL."),
+    (application, "migrate", migrate, "Đưa cơ sở dữ liệu lên phiên bản của hub này."),
+    (application, "token", issue_token, "In một token của bản phát triển, không in gì khác."),
+    (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),
+    (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
+    (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
+    (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
+    (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
+):
+    _in.command(_name, cls=Command, help=_words, options_metavar="[TÙY CHỌN]")(_verb)
+
+application.add_typer(_schema, name="schema")

@@ -1,0 +1,181 @@
+"""The development hub: its own PostgreSQL, data, local tokens and console, on loopback only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import ExitStack
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import exists, select
+
+from hub.access.principal import PUBLIC
+from hub.api.execution import Executor
+from hub.api.operations import read_operations
+from hub.cli.installation import open_database_server, prepare_home
+from hub.cli.listener import listen, url_of
+from hub.cli.logs import log_to_file
+from hub.cli.personas import PERSONAS
+from hub.cli.progress import showing_progress
+from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
+from hub.cli.welcome import Welcome
+from hub.clock import system_clock
+from hub.database.engine import Database
+from hub.database.migrate import migrate
+from hub.database.transaction import Mode, begin
+from hub.errors import HubError
+from hub.ingest.accounts import load_development_accounts
+from hub.ingest.demo import load_demo
+from hub.ingest.reference import load_reference
+from hub.model.measurement import indicator
+from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.authenticate import Authenticator
+from hub.web.console import Console, Persona
+from hub.web.development import DevelopmentIssuer
+from hub.web.exports import export_routes
+
+if TYPE_CHECKING:
+    import socket
+
+    from starlette.applications import Starlette
+
+    from hub.cli.progress import Display
+    from hub.database.address import Address
+    from hub.settings import Settings
+
+_DEMO_SEED: Final = 2026
+_LOG: Final = logging.getLogger(__name__)
+
+
+class LoopbackOnlyError(HubError):
+    """A development hub is asked to show itself to the network."""
+
+    code = "LOOPBACK_ONLY"
+    vi = (
+        "“hub run” phát token cho bất kỳ ai hỏi nên chỉ chạy trên máy này: "
+        "hãy bỏ HUB_HOST={host}, hoặc dùng “hub serve”."
+    )
+    en = (
+        "“hub run” gives tokens to whoever asks, so it serves this machine only: "
+        "unset HUB_HOST={host}, or use “hub serve”."
+    )
+
+
+class DemoPresentError(HubError):
+    """The database holds demonstration figures, and none are wanted."""
+
+    code = "DEMO_PRESENT"
+    vi = (
+        "Dữ liệu hiện có đã gồm số liệu minh họa: với --no-demo hãy đặt HUB_HOME sang thư mục khác."
+    )
+    en = "The data hold demonstration figures: with --no-demo, set HUB_HOME to another folder."
+
+
+def develop(settings: Settings, *, with_demo: bool) -> None:
+    """Serve a development hub until a signal ends it; nothing it started is left running."""
+    if not _is_loopback(settings.host):
+        raise LoopbackOnlyError(host=settings.host)
+    home = settings.home.absolute()
+    with ended_by_signal(), ExitStack() as stack:
+        listener = stack.enter_context(listen(settings.host, settings.port))
+        prepare_home(home)
+        log_to_file(home)
+        with showing_progress() as display, display.phase("PostgreSQL") as progress:
+            progress.expect(1)
+            progress.advance("Khởi động")
+            address = stack.enter_context(open_database_server(settings))
+        issuer = DevelopmentIssuer.of(home, system_clock)
+        run_until_signal(_develop(settings, address, issuer, listener, with_demo=with_demo))
+
+
+async def _develop(
+    settings: Settings,
+    address: Address,
+    issuer: DevelopmentIssuer,
+    listener: socket.socket,
+    *,
+    with_demo: bool,
+) -> None:
+    with showing_progress() as display, display.phase("Lược đồ") as progress:
+        progress.expect(1)
+        progress.advance("Đưa cơ sở dữ liệu lên phiên bản này")
+        await migrate(address)
+    async with Database(address, connections=settings.connections) as database:
+        holds_demo = await _holds_demo(database)
+        if holds_demo and not with_demo:
+            raise DemoPresentError
+        with showing_progress() as display:
+            await _load(database, display, with_demo=with_demo and not holds_demo)
+        app = _compose(settings, database, issuer)
+        welcome = Welcome(url_of(listener), issuer, settings.home)
+        refreshing = []
+
+        def greet() -> None:
+            welcome.show()
+            if holds_demo:
+                refreshing.append(asyncio.create_task(asyncio.to_thread(_refresh_demo, address)))
+
+        await serve_app(app, listener, greet)
+
+
+async def _load(database: Database, display: Display, *, with_demo: bool) -> None:
+    with display.phase("Dữ liệu gốc") as progress:
+        await load_reference(database, progress=progress)
+    if with_demo:
+        with display.phase("Số liệu minh họa") as progress:
+            await load_demo(database, seed=_DEMO_SEED, clock=system_clock, progress=progress)
+    with display.phase("Tài khoản") as progress:
+        progress.expect(1)
+        progress.advance("Cấp tài khoản phát triển cho các cơ quan")
+        await load_development_accounts(database)
+
+
+def _refresh_demo(address: Address) -> None:
+    """Add to the demonstration what would have been reported since, while the hub serves."""
+
+    async def refresh() -> None:
+        async with Database(address, connections=1) as database:
+            await load_demo(database, seed=_DEMO_SEED, clock=system_clock)
+
+    try:
+        asyncio.run(refresh())
+    except Exception:  # noqa: BLE001 - the hub serves what it has
+        _LOG.exception("the demonstration was not refreshed")
+
+
+async def _holds_demo(database: Database) -> bool:
+    made_up = select(indicator.c.id).where(indicator.c.synthetic)
+    async with begin(database, PUBLIC, Mode.READ) as transaction:
+        [[found]] = await transaction.fetch(select(exists(made_up)))
+    return bool(found)
+
+
+def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) -> Starlette:
+    def personas() -> list[Persona]:
+        return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
+
+    authenticate = Authenticator(database, system_clock, issuer)
+    operations = {operation.name: operation.text for operation in read_operations()}
+    return create_app(
+        WebParts(
+            executor=Executor(database, system_clock),
+            authenticate=authenticate,
+            check_ready=database.check,
+            console=Console(operations, personas),
+            routes=export_routes(database, authenticate),
+        ),
+        WebOptions(
+            development=True,
+            allow_get=True,
+            max_body_bytes=settings.max_body_bytes,
+            cors_origins=settings.origins,
+        ),
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

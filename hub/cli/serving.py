@@ -1,0 +1,92 @@
+"""The server process: it serves until told to stop, and then stops in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+import uvloop
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from starlette.types import ASGIApp
+
+_GRACE_SECONDS: Final = 10
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """Take Ctrl-C and SIGTERM for the ordinary end of the block, whatever it is doing."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def run_until_signal(main: Coroutine[object, object, None]) -> None:
+    """Run *main* to its end; a signal cancels it, so that it can clean up."""
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        task = asyncio.ensure_future(main)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        await task
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run())
+
+
+async def serve_app(app: ASGIApp, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+    """Serve *app* on *listener* until cancelled; call *when_ready* once it answers.
+
+    Cancelled, it takes no more requests and gives those under way time to end; cancelled again, it
+    leaves at once.
+    """
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = _Server(config, when_ready)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to its process and says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()

@@ -32,6 +32,15 @@ class PageDirectionError(HubError):
     en = "Use either “first” or “last”, not both."
 
 
+class TooManyIdsError(HubError):
+    """More objects are asked for by id than one answer may hold."""
+
+    code = "IDS_TOO_MANY"
+    refuses_request = True
+    vi = "Có {given} định danh; mỗi lần nhiều nhất {limit}: hãy hỏi nhiều lần."
+    en = "There are {given} ids; ask for at most {limit} at once, several times."
+
+
 class DocumentUnreadableError(HubError):
     """The document is not GraphQL."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from strawberry.types import Info
 
 from hub.api.context import Context
+from hub.api.errors import TooManyIdsError
 from hub.api.identity import read_global_id
-from hub.api.inputs.pages import page_arguments, read_listing, read_page
+from hub.api.inputs.pages import PAGE_LIMIT, page_arguments, read_listing, read_page
 from hub.api.inputs.texts import storable
 from hub.api.registry import argument, object_type
 from hub.api.registry import field as declare
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from strawberry.types.field import StrawberryField
 
 Asked = Info[Context, None]
-
-_MOST_NODES = 100
 
 
 class Root:
@@ -56,16 +56,18 @@ def _node() -> StrawberryField:
     async def resolve(info: Asked, **given: Any) -> Row | None:  # noqa: ANN401
         return await _find(info.context, given["id"])
 
-    identified = argument("id", "ID", "The id.")
+    identified = argument("id", "ID", "The id (định danh).")
     text = "The object with this id; null if there is none that you may see (đối tượng)."
     return declare("node", "Node | None", text, resolve, [identified])
 
 
 def _nodes() -> StrawberryField:
     async def resolve(info: Asked, **given: Any) -> list[Row | None]:  # noqa: ANN401
-        return [await _find(info.context, text) for text in given["ids"][:_MOST_NODES]]
+        if len(given["ids"]) > PAGE_LIMIT:
+            raise TooManyIdsError(given=len(given["ids"]), limit=PAGE_LIMIT)
+        return await asyncio.gather(*(_find(info.context, text) for text in given["ids"]))
 
-    identified = argument("ids", "list[ID]", f"The ids; of more than {_MOST_NODES}, the first.")
+    identified = argument("ids", "list[ID]", f"The ids, {PAGE_LIMIT} at most (định danh).")
     text = "The objects with these ids, null where there is none that you may see (đối tượng)."
     return declare("nodes", "list[Node | None]", text, resolve, [identified])
 

@@ -72,10 +72,17 @@ class Bundle:
         (record,) = await self._fetch(selection.list_exists(entity, listing, page))
         return bool(record["count"])
 
-    async def by_key(self, entity: Entity, texts: Sequence[str | None]) -> Row | None:
-        """Return the row with this key, each part as text, if there is one to be seen."""
-        records = await self._fetch(selection.row_by_key(entity, texts))
-        return Row(entity, records[0]) if records else None
+    async def by_key(self, entity: Entity, key: tuple[object, ...]) -> Row | None:
+        """Return the row with this key, if there is one to be seen."""
+
+        async def read(keys: list[tuple[object, ...]]) -> list[Row | None]:
+            records = await self._fetch(selection.rows_by_key(entity, keys))
+            rows = [Row(entity, record) for record in records]
+            found = {row.identity: row for row in rows}
+            return [found.get(key) for key in keys]
+
+        found: Row | None = await self._loader(("key", entity.name), read)(key)
+        return found
 
     async def linked(self, row: Row, relation: ToOne) -> Row | None:
         """Return the row that *relation* leads to, if it is to be seen."""

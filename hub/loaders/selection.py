@@ -13,7 +13,9 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     FromClause,
+    Integer,
     Select,
+    SmallInteger,
     String,
     and_,
     any_,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column
     from sqlalchemy.sql.selectable import NamedFromClause
+    from sqlalchemy.types import TypeEngine
 
     from hub.loaders.rows import Listing, Page
     from hub.model.orders import Term
@@ -59,14 +62,17 @@ def rows_by(entity: Entity, key: Column[Any], values: Sequence[object]) -> Selec
     return select(*_selected(entity, table)).where(_among(table.c[key.name], values))
 
 
-def row_by_key(entity: Entity, texts: Sequence[str | None]) -> Select[Any]:
-    """Select the row whose key, written as text, is *texts*, whatever its revision."""
+def rows_by_key(entity: Entity, keys: Sequence[tuple[object, ...]]) -> Select[Any]:
+    """Select the rows that have one of *keys*, whatever their revision."""
     table = entity.table.alias("t")
-    parts = [
-        _equals(table.c[key.name], _typed(text, key) if text is not None else None)
-        for key, text in zip(entity.key, texts, strict=True)
+    arrays = [
+        bindparam(None, list(values), type_=ARRAY(key.type))
+        for key, values in zip(entity.key, zip(*keys, strict=True), strict=True)
     ]
-    return select(*_selected(entity, table)).where(*parts)
+    columns = [sql_column(key.name, key.type) for key in entity.key]
+    wanted = func.unnest(*arrays).table_valued(*columns, name="wanted").render_derived()
+    same = [_same(table.c[key.name], wanted.c[key.name], key) for key in entity.key]
+    return select(*_selected(entity, table)).select_from(wanted.join(table, and_(*same)))
 
 
 def list_page(entity: Entity, listing: Listing, page: Page) -> Select[Any]:
@@ -320,6 +326,13 @@ def _compared(table: FromClause, compare: Compare) -> ColumnElement[bool]:
     return _COMPARISONS[compare.operator](column, operand)
 
 
+def _same(
+    column: ColumnElement[Any], value: ColumnElement[Any], declared: Column[Any]
+) -> ColumnElement[bool]:
+    equal = column == value
+    return or_(equal, and_(column.is_(None), value.is_(None))) if declared.nullable else equal
+
+
 def _equals(column: ColumnElement[Any], value: ColumnElement[Any] | None) -> ColumnElement[bool]:
     """Return null-safe equality in a form that indexes serve."""
     return column.is_(None) if value is None else column == value
@@ -332,14 +345,20 @@ def _within(column: ColumnElement[Any], operand: object) -> ColumnElement[bool]:
 
 
 def _among(column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
-    item = String() if isinstance(column.type, String) else column.type
-    return column == any_(bindparam(None, list(values), type_=ARRAY(item)))
+    return column == any_(bindparam(None, list(values), type_=ARRAY(_operand_type(column))))
 
 
 def _literal(column: ColumnElement[Any], operand: object) -> ColumnElement[Any]:
     if operand is None:
         return null()
-    return literal(operand, String() if isinstance(column.type, String) else column.type)
+    return literal(operand, _operand_type(column))
+
+
+def _operand_type(column: ColumnElement[Any]) -> TypeEngine[Any]:
+    """Return the type of what *column* is compared with: any text, any whole number."""
+    if isinstance(column.type, String):
+        return String()
+    return Integer() if isinstance(column.type, SmallInteger) else column.type
 
 
 _COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {

@@ -75,3 +75,18 @@ Condition = Compare | All | AnyOf | Not | Linked
 
 ALWAYS = All(())
 """The condition that every row satisfies."""
+
+
+def written(condition: Condition) -> list[object]:
+    """Return *condition* as nested lists: the same in every process, and of no other condition."""
+    match condition:
+        case Compare(member, operator, operand):
+            return [member.name, operator.value, operand]
+        case All(parts):
+            return ["and", *(written(part) for part in parts)]
+        case AnyOf(parts):
+            return ["or", *(written(part) for part in parts)]
+        case Not(part):
+            return ["not", written(part)]
+        case Linked(relation, _, part):
+            return [relation.name, "is", None if part is None else written(part)]

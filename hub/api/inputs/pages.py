@@ -11,6 +11,7 @@ from hub.api.inputs.filters import filter_input, read_filter
 from hub.api.registry import argument
 from hub.api.types.enums import order_enum
 from hub.loaders.rows import History, Listing, Page
+from hub.model.conditions import written
 from hub.model.cursor import Sealer
 from hub.model.orders import total_order
 
@@ -83,8 +84,16 @@ def read_page(
     names = [value.value for value in given.get("orderBy") or ()]
     order = total_order(entity, names)
     principal = context.principal
+    history = listing.history
     bound_to = json.dumps(
-        [place, names, repr(listing), principal.reader, principal.account], default=str
+        [
+            place,
+            names,
+            written(listing.condition),
+            [history.as_of, history.all],
+            [principal.reader, principal.account],
+        ],
+        default=str,
     )
     sealer = Sealer(context.cursor_key, hashlib.sha256(bound_to.encode()).hexdigest())
     after, before = given.get("after"), given.get("before")

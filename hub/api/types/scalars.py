@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NewType
 
 import strawberry
@@ -36,7 +36,37 @@ def _parse_partial_date(value: object) -> str:
     return value
 
 
+def _parse_date(value: object) -> date:
+    try:
+        return date.fromisoformat(value)  # type: ignore[arg-type]  # it says so itself
+    except (TypeError, ValueError):
+        raise GraphQLError("Date is written 2026-09-30.") from None  # noqa: EM101, TRY003
+
+
+def _parse_instant(value: object) -> datetime:
+    """Return the moment in UTC; without an offset it is no moment."""
+    try:
+        moment = datetime.fromisoformat(value)  # type: ignore[arg-type]  # it says so itself
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise GraphQLError("DateTime is written with its offset: 2026-09-30T17:00:00+07:00.")  # noqa: EM101, TRY003
+
+
 SCALAR_MAP: Final[dict[object, ScalarDefinition]] = {
+    date: strawberry.scalar(
+        name="Date",
+        description="A day: 2026-09-30 (ngày).",
+        serialize=date.isoformat,
+        parse_value=_parse_date,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment, with its offset: 2026-09-30T17:00:00+07:00 (thời điểm).",
+        serialize=datetime.isoformat,
+        parse_value=_parse_instant,
+    ),
     BigInt: strawberry.scalar(
         name="BigInt",
         description="A whole number that JSON and JavaScript carry exactly, beyond 32 bits "

@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -29,7 +30,7 @@ from hub.errors import HubError, Language
 from hub.loaders.bundle import Bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from hub.access.principal import Principal
     from hub.clock import Clock
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SUGGESTION: Final = re.compile(r" ?Did you mean [^?]*\?")
+_VARIABLE: Final = re.compile(r"Variable values |Variable '\$\w+' has invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,15 @@ def _answer(result: ExecutionResult, language: Language) -> Answer:
             raise original
         if isinstance(original, HubError) and original.refuses_request:
             return _refusal(original, language)
-    written = [_written(error, language) for error in errors]
+    reasons = [_reason(error) for error in errors]
+    _log_failures(
+        error
+        for error, reason in zip(errors, reasons, strict=True)
+        if isinstance(reason, InternalError)
+    )
+    written = [
+        _written(error, reason, language) for error, reason in zip(errors, reasons, strict=True)
+    ]
     if errors and result.data is None and all(error.path is None for error in errors):
         return Answer(orjson.dumps({"errors": written}), is_request_error=True)
     body: dict[str, Any] = {"data": result.data}
@@ -141,25 +151,25 @@ def _answer(result: ExecutionResult, language: Language) -> Answer:
 
 
 def _refusal(error: HubError, language: Language) -> Answer:
-    written = {"message": error.sentence(language), "extensions": {"code": error.code}}
+    written = {"message": _sentence(error, language), "extensions": {"code": error.code}}
     return Answer(orjson.dumps({"errors": [written]}), is_request_error=True)
 
 
-def _written(error: GraphQLError, language: Language) -> dict[str, Any]:
-    reason = _reason(error)
-    written: dict[str, Any] = {"message": reason.sentence(language)}
+def _written(error: GraphQLError, reason: HubError, language: Language) -> dict[str, Any]:
+    written: dict[str, Any] = {"message": _sentence(reason, language)}
     if error.locations:
         written["locations"] = [
             {"line": location.line, "column": location.column} for location in error.locations
         ]
     if error.path is not None:
-        written["path"] = _path(error.path)
+        written["path"] = list(error.path)
     written["extensions"] = {"code": reason.code}
     return written
 
 
-def _path(path: Sequence[str | int]) -> list[str | int]:
-    return list(path)
+def _sentence(error: HubError, language: Language) -> str:
+    """Return the error's sentence; half a surrogate pair that it quotes cannot be sent."""
+    return error.sentence(language).encode(errors="replace").decode()
 
 
 def _reason(error: GraphQLError) -> HubError:
@@ -168,11 +178,36 @@ def _reason(error: GraphQLError) -> HubError:
     if isinstance(original, HubError):
         return original
     detail = _SUGGESTION.sub("", error.message)
-    if original is not None and not isinstance(original, GraphQLError):
-        _LOG.error("unexpected error at %s", error.path, exc_info=original)
-        return InternalError()
     if isinstance(error, GraphQLSyntaxError):
         return DocumentUnreadableError(detail=detail)
-    if detail.startswith("Variable "):
-        return VariablesInvalidError(detail=detail)
-    return DocumentInvalidError(detail=detail)
+    is_of_graphql = original is None or isinstance(original, GraphQLError)
+    if is_of_graphql and (error.path is None or detail.startswith("Argument ")):
+        # Without a place in the answer it arose before, in the document or in its variables; a
+        # variable may also turn out not to fit where it is used.
+        is_value = error.path is not None or _VARIABLE.match(detail)
+        return (VariablesInvalidError if is_value else DocumentInvalidError)(detail=detail)
+    return InternalError()
+
+
+def _log_failures(errors: Iterable[GraphQLError]) -> None:
+    """Log what nobody foresaw: once for each kind and place, however many fields it failed."""
+    alike: dict[object, list[GraphQLError]] = {}
+    for error in errors:
+        alike.setdefault(_origin(_cause(error)), []).append(error)
+    for first, *others in alike.values():
+        _LOG.error(
+            "unexpected error at %s and in %d more fields",
+            first.path,
+            len(others),
+            exc_info=_cause(first),
+        )
+
+
+def _cause(error: GraphQLError) -> Exception:
+    return error.original_error or error
+
+
+def _origin(cause: Exception) -> tuple[object, ...]:
+    """Return of what kind *cause* is and where in the code it was raised."""
+    places = [(frame.f_code, line) for frame, line in walk_tb(cause.__traceback__)]
+    return type(cause), *places[-1:]

@@ -57,13 +57,17 @@ def orders_of(entity: Entity) -> dict[str, Term]:
 
 
 def total_order(entity: Entity, names: Iterable[str]) -> tuple[Term, ...]:
-    """Return the terms that *names* give, or the default's, completed by the entity's key."""
+    """Return the terms that *names* give, or the default's, completed by the entity's key.
+
+    A column that is named again decides nothing any more and is left out.
+    """
     orders = orders_of(entity)
-    terms = [orders[name] for name in (tuple(names) or entity.default_order)]
-    given = {term.column for term in terms if term.link is None}
-    descending = terms[0].descending
-    terms.extend(Term(column, descending) for column in entity.key if column not in given)
-    return tuple(terms)
+    asked = [orders[name] for name in (tuple(names) or entity.default_order)]
+    asked += [Term(column, asked[0].descending) for column in entity.key]
+    terms: dict[tuple[ToOne | None, Column[Any]], Term] = {}
+    for term in asked:
+        terms.setdefault((term.link, term.column), term)
+    return tuple(terms.values())
 
 
 def _orderable(entity: Entity) -> Iterable[Field | Localized]:

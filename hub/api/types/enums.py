@@ -30,7 +30,10 @@ def order_enum(entity: Entity) -> str:
     """Make the order enum of *entity* and return its name."""
     name = f"{entity.name}Order"
     if name not in NAMESPACE:
-        members = {value: strawberry.enum_value(value) for value in orders_of(entity)}
+        members = {
+            value: strawberry.enum_value(value, description=_sense(value))
+            for value in orders_of(entity)
+        }
         _add(
             name,
             members,
@@ -38,6 +41,13 @@ def order_enum(entity: Entity) -> str:
             "Ascending puts empty values last, descending first (thứ tự).",
         )
     return name
+
+
+def _sense(order: str) -> str:
+    """Return what an order says: ``PERIOD_START_ASC`` → ``by period start, ascending (…)``."""
+    words, _, sense = order.replace("_", " ").lower().rpartition(" ")
+    term = "ascending (tăng dần)" if sense == "asc" else "descending (giảm dần)"
+    return f"by {words}, {term}"
 
 
 def _add(name: str, members: dict[str, Any], description: str) -> None:

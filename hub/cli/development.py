@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +37,7 @@ from hub.web.exports import export_routes
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
 
     from starlette.applications import Starlette
 
@@ -81,12 +82,20 @@ def develop(settings: Settings, *, with_demo: bool) -> None:
         listener = stack.enter_context(listen(settings.host, settings.port))
         prepare_home(home)
         log_to_file(home)
-        with showing_progress() as display, display.phase("PostgreSQL") as progress:
-            progress.expect(1)
-            progress.advance("Khởi động")
-            address = stack.enter_context(open_database_server(settings))
+        address = stack.enter_context(_open_server(settings))
         issuer = DevelopmentIssuer.of(home, system_clock)
         run_until_signal(_develop(settings, address, issuer, listener, with_demo=with_demo))
+
+
+@contextmanager
+def _open_server(settings: Settings) -> Iterator[Address]:
+    with ExitStack() as stack:
+        with showing_progress() as display, display.phase("PostgreSQL") as progress:
+            progress.expect(1)
+            is_own = settings.database_url is not None
+            progress.advance("Dùng HUB_DATABASE_URL" if is_own else "Khởi động")
+            address = stack.enter_context(open_database_server(settings))
+        yield address
 
 
 async def _develop(

@@ -35,7 +35,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTakenError(port=port) from error
-        raise PortUnusableError(host=host, port=port, reason=error.strerror) from error
+        reason = error.strerror.partition(" (while attempting")[0]
+        raise PortUnusableError(host=host, port=port, reason=reason) from error
 
 
 def url_of(listener: socket.socket) -> str:

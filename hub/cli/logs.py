@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
+from traceback import format_exception
 from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
+from hub.clock import system_clock
 from hub.errors import HubError
 from hub.settings import SettingsError, read_settings
 
@@ -66,19 +68,8 @@ def log_unexpected(error: Exception) -> HubError:
     try:
         home = read_settings().home.absolute()
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = _file(home)
-        record = logging.LogRecord(
-            __name__,
-            logging.ERROR,
-            __file__,
-            0,
-            "unexpected error",
-            None,
-            (type(error), error, error.__traceback__),
-        )
-        handler.stream = handler._open()  # noqa: SLF001
-        handler.emit(record)
-        handler.close()
+        with (home / LOG).open("a", encoding="utf-8") as log:
+            log.write(f"{system_clock().isoformat()} ERROR {''.join(format_exception(error))}")
     except (OSError, SettingsError):
         return UnloggedError(reason=reason, detail=" ".join(str(error).split()))
     return UnexpectedError(reason=reason, log=home / LOG)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,8 +23,8 @@ class Display(Protocol):
 
 @contextmanager
 def showing_progress() -> Iterator[Display]:
-    """Yield a display on standard error, fit for what that is."""
-    console = Console(stderr=True)
+    """Yield a display on standard output, fit for what that is."""
+    console = Console()
     if not console.is_terminal:
         yield _Lines()
         return
@@ -54,7 +53,7 @@ class _Line:
 
     def advance(self, label: str) -> None:
         """Say what begins."""
-        print(f"{self._title}: {label}", file=sys.stderr, flush=True)
+        print(f"{self._title}: {label}", flush=True)
 
 
 class _Bars:

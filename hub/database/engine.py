@@ -9,7 +9,7 @@ import asyncpg
 from typing_extensions import override
 
 from hub.access.readers import OUTSIDE, Reader
-from hub.database.errors import NotMigratedError
+from hub.database.errors import NotMigratedError, ServerRefusedError
 from hub.telemetry import ignore
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ class Database:
             with self.address.explained(Reader.GATE):
                 async with self._pools[Reader.GATE].acquire(timeout=self.patience) as connection:
                     await connection.fetchval("SELECT count(*) FROM account WHERE false")
-        except asyncpg.UndefinedTableError as error:
+        except (asyncpg.UndefinedTableError, ServerRefusedError) as error:
+            # Migrating makes the runtime roles, and gives them the passwords of this address.
             raise NotMigratedError from error
 
     def _pool(self, reader: Reader) -> asyncpg.Pool:

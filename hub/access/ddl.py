@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hub.access.functions import FUNCTIONS, TRIGGERS
+from hub.access.functions import AFTER_TABLES, TRIGGERS
 from hub.access.policies import POLICIES, Policy, Verb
 from hub.access.privileges import PRIVILEGES, Privilege
 from hub.access.readers import Reader
@@ -28,7 +28,7 @@ def role_statements() -> Iterator[str]:
 
 def access_statements() -> Iterator[str]:
     """Yield what the policies need and the policies themselves, for tables that exist."""
-    yield from FUNCTIONS[1:]
+    yield from AFTER_TABLES
     yield from TRIGGERS
     for table in sorted(METADATA.tables):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from hub.access.vietnamese import PLAIN, SORT_KEY
+
 _IN_FORCE = (
     "(valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())"
 )
@@ -77,6 +79,29 @@ BEGIN ATOMIC
     AND area_id IS NOT NULL AND {_IN_FORCE};
 END"""
 
+REACH_ANY: Final = f"""\
+CREATE FUNCTION hub_reach(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
+    AND area_id IS NULL AND {_IN_FORCE};
+END"""
+
+GROUP_ID: Final = """\
+CREATE FUNCTION hub_group_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT group_id FROM agency WHERE id = hub_agency_id();
+END"""
+
+OPERATOR_READS: Final = f"""\
+CREATE FUNCTION hub_operator_reads(class text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT EXISTS (
+    SELECT FROM access_grant
+    WHERE holder_id IS NULL AND area_scope = 'own facility' AND class = ANY (data_classes)
+      AND 'read' = ANY (capabilities) AND {_IN_FORCE});
+END"""
+
 PROJECTS_SEEN: Final = f"""\
 CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -101,13 +126,19 @@ BEGIN ATOMIC
     UNION
     SELECT s.grant_id, p.id FROM subtree s JOIN project p ON p.parent_id = s.project_id
   )
-  SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, g.area_id,
+  SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
          g.states <> '{}' AND g.states <@ ARRAY['accepted', 'published']::varchar[],
          g.valid_from, g.valid_until
   FROM access_grant g
   JOIN subtree s ON s.grant_id = g.id
   CROSS JOIN LATERAL unnest(g.data_classes) AS c (data_class)
   CROSS JOIN LATERAL unnest(g.capabilities) AS k (capability)
+  CROSS JOIN LATERAL (
+    SELECT g.area_id
+    UNION ALL
+    SELECT l.predecessor_id FROM area_lineage l
+    WHERE l.successor_id = g.area_id AND l.share = 'whole' AND k.capability = 'read'
+  ) AS a
   WHERE g.holder_id IS NOT NULL
     AND (g.area_scope = 'all' OR (g.area_scope = 'own' AND g.area_id IS NOT NULL));
 END"""
@@ -120,10 +151,44 @@ BEGIN
 END
 $fn$"""
 
+GRANTS_REMOVED: Final = """\
+CREATE FUNCTION hub_grants_removed() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  DELETE FROM scope WHERE grant_id IN (SELECT id FROM removed);
+  RETURN NULL;
+END
+$fn$"""
+
 PROJECTS_CHANGED: Final = """\
 CREATE FUNCTION hub_projects_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
   PERFORM hub_write_scopes(ARRAY(SELECT id FROM access_grant));
+  RETURN NULL;
+END
+$fn$"""
+
+WORDS: Final = """\
+CREATE FUNCTION hub_words(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN regexp_split_to_array(hub_plain(words), '[^a-z0-9]+')"""
+
+INDEX_WORDS: Final = """\
+CREATE FUNCTION hub_index_words() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  DELETE FROM search_word WHERE kind = tg_table_name AND row_id IN (SELECT id FROM changed);
+  INSERT INTO search_word (kind, word, row_id)
+  SELECT DISTINCT tg_table_name, w.word, c.id
+  FROM changed c
+  CROSS JOIN LATERAL unnest(tg_argv) AS n (name)
+  CROSS JOIN LATERAL unnest(hub_words(to_jsonb(c) ->> n.name)) AS w (word)
+  WHERE w.word <> '';
+  RETURN NULL;
+END
+$fn$"""
+
+FORGET_WORDS: Final = """\
+CREATE FUNCTION hub_forget_words() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  DELETE FROM search_word WHERE kind = tg_table_name AND row_id IN (SELECT id FROM changed);
   RETURN NULL;
 END
 $fn$"""
@@ -140,20 +205,58 @@ BEGIN
 END
 $fn$"""
 
-FUNCTIONS: Final = (
-    NEW_ID,
+BEFORE_TABLES: Final = (NEW_ID, PLAIN, SORT_KEY)
+"""What columns need: their defaults and generated values."""
+
+AFTER_TABLES: Final = (
     ACCOUNT_ID,
     AGENCY_ID,
+    GROUP_ID,
     STANDING_JURISDICTIONS,
     FEED_CLASSES,
     REACH,
+    REACH_ANY,
     REACH_AREAS,
+    OPERATOR_READS,
     PROJECTS_SEEN,
     WRITE_SCOPES,
     GRANTS_CHANGED,
+    GRANTS_REMOVED,
     PROJECTS_CHANGED,
+    WORDS,
+    INDEX_WORDS,
+    FORGET_WORDS,
     KEEP_FIGURES,
 )
+
+SEARCHED: Final = {
+    "programme": ("name_vi", "name_en"),
+    "project": ("name_vi", "name_en", "number"),
+    "agency": ("name_vi", "name_en", "abbreviation"),
+    "area": ("name",),
+    "document": ("title_vi", "title_en", "number"),
+    "indicator": ("name_vi", "name_en"),
+    "facility": ("name_vi", "name_en", "address"),
+    "task": ("description_vi", "description_en"),
+    "glossary_term": ("term_vi", "term_en", "abbreviation"),
+}
+"""Tables whose rows are found by words, and the columns that the words are taken from."""
+
+
+def _word_triggers(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    named = ", ".join(f"'{column}'" for column in columns)
+    return (
+        f"""\
+CREATE TRIGGER words_follow_new_rows AFTER INSERT ON {table}
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_index_words({named})""",
+        f"""\
+CREATE TRIGGER words_follow_changed_rows AFTER UPDATE ON {table}
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_index_words({named})""",
+        f"""\
+CREATE TRIGGER words_end_with_rows AFTER DELETE ON {table}
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_forget_words()""",
+    )
+
 
 TRIGGERS: Final = (
     """\
@@ -163,9 +266,16 @@ REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_
 CREATE TRIGGER scopes_follow_changed_grants AFTER UPDATE ON access_grant
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()""",
     """\
+CREATE TRIGGER scopes_end_with_grants AFTER DELETE ON access_grant
+REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_removed()""",
+    """\
 CREATE TRIGGER scopes_follow_projects AFTER INSERT OR UPDATE OR DELETE ON project
+FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
+    """\
+CREATE TRIGGER scopes_follow_lineage AFTER INSERT OR UPDATE OR DELETE ON area_lineage
 FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
     """\
 CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation
 FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()""",
+    *(trigger for table, columns in SEARCHED.items() for trigger in _word_triggers(table, columns)),
 )

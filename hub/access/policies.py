@@ -12,9 +12,37 @@ from typing import TYPE_CHECKING, Final
 
 from hub.access.readers import OUTSIDE, Reader
 from hub.model.authority import access_grant, account, scope
+from hub.model.duties import (
+    reporting_duty,
+    reporting_duty_document,
+    reporting_regime,
+    task,
+    task_document,
+    task_indicator,
+    task_partner,
+    task_progress,
+)
+from hub.model.facilities import eligibility, facility, facility_condition, facility_type
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
+from hub.model.resources import (
+    budget_line,
+    funding_source,
+    funding_source_document,
+    funding_source_manager,
+    training,
+)
+from hub.model.search import search_word
+from hub.model.situations import (
+    area_status,
+    area_status_evidence,
+    data_source,
+    finding,
+    glossary_term,
+    pilot_model,
+    review,
+)
 from hub.model.territory import area, area_lineage, jurisdiction
 
 if TYPE_CHECKING:
@@ -59,6 +87,14 @@ OPEN_TABLES: Final = (
     indicator,
     target,
     period,
+    facility_type,
+    funding_source,
+    funding_source_manager,
+    funding_source_document,
+    reporting_duty,
+    reporting_duty_document,
+    reporting_regime,
+    glossary_term,
 )
 """Definitions, areas, documents and targets: open to everyone, the public included."""
 
@@ -79,14 +115,180 @@ def _cells(data_class: str, *, accepted: bool) -> str:
     )
 
 
+_STANDING = "jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[])"
+
+
+def _reach(data_class: str, *, area: str | None = "area_id") -> str:
+    """Return the condition that a grant reaches the row; *area* is its column of own areas."""
+    whole = f"project_id = ANY ((SELECT hub_reach('{data_class}'))::int[])"
+    if area is None:
+        return whole
+    return (
+        f"{whole} OR ({area} = ANY ((SELECT hub_reach_areas('{data_class}'))::int[]) AND "
+        f"(project_id, {area}) IN (SELECT s.project_id, s.area_id FROM scope s "
+        f"WHERE s.holder_id = {_OWN_AGENCY} AND s.data_class = '{data_class}' "
+        f"AND s.capability = 'read' AND s.area_id IS NOT NULL AND {_IN_FORCE}))"
+    )
+
+
+def _protected(
+    table: Table, data_class: str, scoped: str, why: str, *, standing: str = _STANDING
+) -> tuple[Policy, ...]:
+    """Return the policies of a table whose rows are seen by grants of *data_class* only."""
+    feed = f"(SELECT hub_feed_reads('{data_class}'))"
+    return (
+        Policy(table, "nothing", (Reader.PUBLIC,), Verb.SELECT, "false", "Not open (rule 19)."),
+        Policy(table, "within_reach", (Reader.SCOPED,), Verb.SELECT, scoped, why),
+        Policy(
+            table,
+            "of_the_jurisdiction",
+            (Reader.STANDING,),
+            Verb.SELECT,
+            standing,
+            "The standing agency reads everything of its jurisdiction (rule 1).",
+        ),
+        Policy(
+            table,
+            "of_every_jurisdiction",
+            (Reader.FEED,),
+            Verb.SELECT,
+            feed,
+            "The ministry reads the classes that its grant names (rules 20, 21).",
+        ),
+    )
+
+
+def _follows(table: Table, parent: Table, column: str) -> Policy:
+    """Return the policy of a table whose rows are seen with the row they belong to."""
+    return Policy(
+        table,
+        f"with_{parent.name}",
+        OUTSIDE,
+        Verb.SELECT,
+        f"{column} IN (SELECT id FROM {parent.name})",
+        f"Seen by whoever sees the {parent.name} it belongs to.",
+    )
+
+
+_OPERATED = f"(managed_by_id = {_OWN_AGENCY} AND (SELECT hub_operator_reads('facility')))"
+_OPERATED_FIGURE = (
+    f"(facility_id IS NOT NULL AND agency_id = {_OWN_AGENCY} "
+    "AND (SELECT hub_operator_reads('observation')))"
+)
+_SEARCHED_BY_RIGHT = ("project", "facility", "task")
+
 _SCOPED_OBSERVATION = (
     "(project_id = ANY ((SELECT hub_reach('observation', false))::int[]) "
     f"AND {_NOT_A_FOREIGN_DRAFT}) "
     "OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ("
     f"({_cells('observation', accepted=False)} AND {_NOT_A_FOREIGN_DRAFT}) "
     f"OR ({_cells('observation', accepted=True)} AND {_ACCEPTED}))) "
-    f"OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND {_ACCEPTED})"
+    f"OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND {_ACCEPTED}) "
+    f"OR {_OPERATED_FIGURE}"
 )
+
+_BY_RIGHT: Final = (
+    *_protected(
+        facility,
+        "facility",
+        f"{_reach('facility', area='reporting_area_id')} OR {_OPERATED}",
+        "Facilities of a project, of the own ward, or one's own; a rehabilitation centre is none "
+        "of the ward's it stands in (rules 14, 15).",
+    ),
+    _follows(facility_condition, facility, "facility_id"),
+    *_protected(
+        eligibility,
+        "eligibility",
+        f"{_reach('eligibility', area='reporting_area_id')} "
+        "OR (SELECT hub_operator_reads('facility')) AND facility_id IN "
+        f"(SELECT f.id FROM facility f WHERE f.managed_by_id = {_OWN_AGENCY})",
+        "Fitness to determine addiction status, by project, own ward or own facility "
+        "(rules 5, 15).",
+    ),
+    *_protected(
+        task,
+        "task",
+        f"agency_id = {_OWN_AGENCY} OR agency_id = (SELECT hub_group_id()) "
+        f"OR {_reach('task', area=None)}",
+        "One's own tasks, those of one's group, and those of a project one has a part in "
+        "(rule 17).",
+    ),
+    _follows(task_partner, task, "task_id"),
+    _follows(task_indicator, task, "task_id"),
+    _follows(task_document, task, "task_id"),
+    *_protected(
+        task_progress,
+        "task",
+        f"agency_id = {_OWN_AGENCY} OR task_id IN (SELECT t.id FROM task t WHERE "
+        "t.project_id = ANY ((SELECT hub_reach('task'))::int[]))",
+        "One's own progress, and that of a project one has a part in.",
+        standing="task_id IN (SELECT id FROM task)",
+    ),
+    *_protected(
+        budget_line,
+        "budget",
+        _reach("budget"),
+        "The finance department reads every line, a lead its project's, a ward its own "
+        "(rules 9, 10).",
+    ),
+    *_protected(
+        training,
+        "training",
+        _reach("training"),
+        "Training of a project one has a part in, or in the own area.",
+    ),
+    *_protected(
+        area_status,
+        "observation",
+        _reach("observation"),
+        "The status of an area is a figure about it (rules 11, 20).",
+    ),
+    _follows(area_status_evidence, area_status, "area_status_id"),
+    *_protected(
+        pilot_model,
+        "task",
+        f"agency_id = {_OWN_AGENCY} OR {_reach('task')}",
+        "Pilots of a project one has a part in, or in the own area.",
+    ),
+    *_protected(
+        review,
+        "finding",
+        f"agency_id = {_OWN_AGENCY} OR {_reach('finding', area=None)} OR id IN (SELECT "
+        f"f.review_id FROM finding f WHERE f.agency_id = {_OWN_AGENCY} "
+        "AND f.issued_on IS NOT NULL)",
+        "Reviews of a project one has a part in, or that found something about oneself "
+        "(rules 28, 29).",
+    ),
+    *_protected(
+        finding,
+        "finding",
+        f"{_reach('finding', area=None)} OR (issued_on IS NOT NULL AND "
+        f"(agency_id = {_OWN_AGENCY} OR area_id = ANY "
+        "((SELECT hub_reach_areas('finding'))::int[])))",
+        "The inspected unit sees a finding once issued (rule 29).",
+    ),
+    *_protected(
+        data_source,
+        "batch",
+        f"owner_id = {_OWN_AGENCY}",
+        "A source is its owner's and the standing agency's.",
+    ),
+    Policy(
+        search_word,
+        "of_rows_seen",
+        OUTSIDE,
+        Verb.SELECT,
+        "kind NOT IN ('project', 'facility', 'task') "
+        + "".join(
+            f"OR (kind = '{kind}' AND row_id IN (SELECT id FROM {kind})) "
+            for kind in _SEARCHED_BY_RIGHT
+        ),
+        "A word is seen by whoever sees the row that it is of (rule 35).",
+    ),
+)
+
+PROTECTED_TABLES: Final = tuple(dict.fromkeys(policy.table for policy in _BY_RIGHT))
+"""Tables whose rows are seen by right."""
 
 POLICIES: Final = (
     *(
@@ -188,8 +390,8 @@ POLICIES: Final = (
         "own_grants",
         OUTSIDE,
         Verb.SELECT,
-        f"is_public OR holder_id = {_OWN_AGENCY}",
-        "An agency knows its own grants and those of everybody.",
+        f"holder_id IS NULL OR holder_id = {_OWN_AGENCY}",
+        "An agency knows its own grants and those of everybody in its position.",
     ),
     Policy(
         access_grant,
@@ -224,6 +426,15 @@ POLICIES: Final = (
             "true",
             "The programme's own data is loaded whole; no request runs as this role.",
         )
-        for table in (*OPEN_TABLES, project, observation, account, access_grant, scope)
+        for table in (
+            *OPEN_TABLES,
+            *PROTECTED_TABLES,
+            project,
+            observation,
+            account,
+            access_grant,
+            scope,
+        )
     ),
+    *_BY_RIGHT,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hub.access.policies import OPEN_TABLES
+from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
 from hub.model.authority import access_grant, account, scope
 from hub.model.measurement import observation
@@ -26,7 +26,7 @@ class Privilege:
     columns: tuple[str, ...] = ()
 
 
-_WHOLE_TABLES = (*OPEN_TABLES, project, access_grant)
+_WHOLE_TABLES = (*OPEN_TABLES, *PROTECTED_TABLES, project, access_grant)
 
 PRIVILEGES: Final = (
     *(Privilege(table, role, "SELECT") for table in _WHOLE_TABLES for role in OUTSIDE),
@@ -59,7 +59,7 @@ PRIVILEGES: Final = (
     ),
     *(
         Privilege(table, Reader.LOADER, verb)
-        for table in (*OPEN_TABLES, project, access_grant, scope, account)
+        for table in (*OPEN_TABLES, *PROTECTED_TABLES, project, access_grant, scope, account)
         for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")
     ),
     *(Privilege(observation, Reader.LOADER, verb) for verb in ("SELECT", "INSERT")),

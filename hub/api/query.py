@@ -19,7 +19,8 @@ from hub.api.types.connections import Connection, Whole, connection_type
 from hub.api.types.viewer import Viewer
 from hub.clock import VIETNAM
 from hub.loaders.rows import Listing, Page, Row
-from hub.model.catalogue import AREA, CATALOGUE
+from hub.model.catalogue import CATALOGUE
+from hub.model.catalogue.territory import AREA
 from hub.model.conditions import All, AnyOf, Compare, Condition, Operator
 from hub.model.entities import Entity, Field
 from hub.model.orders import total_order

@@ -35,7 +35,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTakenError(port=port) from error
-        reason = error.strerror.partition(" (while attempting")[0]
+        reason = (error.strerror or "").partition(" (while attempting")[0]
         raise PortUnusableError(host=host, port=port, reason=reason) from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, not_, or_, select
+from sqlalchemy import Select, and_, not_, or_, select
 
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
@@ -53,7 +53,8 @@ def _newest() -> ColumnElement[bool]:
         newer.c.origin_id == observation.c.origin_id,
         newer.c.revision > observation.c.revision,
     )
-    return or_(observation.c.superseded_at.is_(None), not_(seen_later.exists()))
+    is_newest = or_(observation.c.superseded_at.is_(None), not_(seen_later.exists()))
+    return and_(is_newest, not_(observation.c.is_withdrawn))
 
 
 OBSERVATIONS: Final = Dataset(

@@ -34,8 +34,9 @@ from sqlalchemy import (
 from sqlalchemy import column as sql_column
 
 from hub.loaders.rows import History
-from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator
+from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator, Search
 from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
+from hub.model.search import search_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 
     from hub.loaders.rows import Listing, Page
     from hub.model.orders import Term
+
+_AFTER_Z = "{"
+"""Follows every letter and digit a word may have."""
 
 PARENT = "__parent"
 POSITION = "__position"
@@ -233,6 +237,7 @@ def _counting(entity: Entity, table: FromClause, history: History) -> ColumnElem
     if not history.all:
         is_last = table.c[kept.superseded_at.name].is_(None)
         parts.append(or_(is_last, not_(exists(select(literal(1)).where(*known)))))
+        parts.append(not_(table.c[kept.is_withdrawn.name]))
     return and_(true(), *parts)
 
 
@@ -305,6 +310,18 @@ def _holds(
             return _linked(table, condition, depth=depth)
         case Compare():
             return _compared(table, condition)
+        case Search(words):
+            return and_(true(), *(_named(entity, table, word) for word in words))
+
+
+def _named(entity: Entity, table: FromClause, word: str) -> ColumnElement[bool]:
+    """Return whether a word of the row's names begins with *word*: a range, which leaks nothing."""
+    found = select(search_word.c.row_id).where(
+        search_word.c.kind == entity.table.name,
+        search_word.c.word >= word,
+        search_word.c.word < word + _AFTER_Z,
+    )
+    return table.c.id.in_(found)
 
 
 def _linked(table: FromClause, condition: Linked, *, depth: int) -> ColumnElement[bool]:

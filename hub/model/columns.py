@@ -9,12 +9,16 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
+    DateTime,
     ForeignKey,
     Identity,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     false,
+    func,
     true,
 )
 
@@ -50,6 +54,16 @@ def code() -> Column[str]:
     return Column("code", TEXT, nullable=False, unique=True)
 
 
+def named() -> list[Column[str]]:
+    """Return the columns of a name: official in Vietnamese, its English gloss, its sort key."""
+    return [words("name_vi", nullable=False), words("name_en"), sort_key("name_vi")]
+
+
+def sort_key(name: str) -> Column[str]:
+    """Return the stored key that puts *name* into Vietnamese alphabetical order."""
+    return Column(f"{name}_key", TEXT, Computed(f"hub_vi_key({name})", persisted=True))
+
+
 def word_list(name: str) -> Column[list[str]]:
     """Return a list of texts, empty where nothing is known."""
     return Column(name, ARRAY(TEXT), nullable=False, server_default="{}")
@@ -80,6 +94,19 @@ def link(name: str, target: str, *, nullable: bool = True, index: bool = True) -
     """
     key = ForeignKey(target, deferrable=True, initially="DEFERRED")
     return Column(name, Integer, key, nullable=nullable, index=index)
+
+
+def revisions() -> list[Column[Any]]:
+    """Return the columns of a row that keeps its history: a change is a new revision of its code.
+
+    ``superseded_at`` says that a newer revision exists, ``is_withdrawn`` that this ends the row.
+    """
+    return [
+        Column("revision", SmallInteger, nullable=False, server_default="1"),
+        Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Column("superseded_at", DateTime(timezone=True)),
+        flag("is_withdrawn"),
+    ]
 
 
 def provenance() -> list[Column[Any]]:

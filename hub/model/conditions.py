@@ -71,7 +71,14 @@ class Linked:
     condition: Condition | None
 
 
-Condition = Compare | All | AnyOf | Not | Linked
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Each of *words* begins some word of the row's names; both without diacritics."""
+
+    words: tuple[str, ...]
+
+
+Condition = Compare | All | AnyOf | Not | Linked | Search
 
 ALWAYS = All(())
 """The condition that every row satisfies."""

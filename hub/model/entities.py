@@ -50,6 +50,8 @@ class Field:
         vocabulary: the closed list it is taken from, if any.
         is_list: whether the column holds a list of such values.
         is_orderable: whether rows may be put in its order.
+        is_additive: whether its values add up over rows.
+        sort_key: what rows are ordered by instead of the value, if not by itself.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Field:
     vocabulary: Vocabulary | None = None
     is_list: bool = False
     is_orderable: bool = True
+    is_additive: bool = False
+    sort_key: Column[Any] | None = None
 
     @property
     def is_nullable(self) -> bool:
@@ -68,11 +72,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Localized:
-    """A name kept in Vietnamese and glossed in English: ``name(lang: VI | EN)``."""
+    """A name kept in Vietnamese and glossed in English: ``name(lang: VI | EN)``.
+
+    Attributes:
+        sort_key: what puts rows into Vietnamese alphabetical order; None where none is needed.
+    """
 
     name: str
     vi: Column[Any]
     en: Column[Any]
+    sort_key: Column[Any] | None
     description: str
 
     @property
@@ -132,13 +141,15 @@ Member = Field | Localized | ToOne | ToMany | First
 class Revisions:
     """How a table keeps its history: rows of one *origin*, numbered by *revision*.
 
-    A reader is shown, of every origin, the newest revision among those the reader may see.
+    A reader is shown, of every origin, the newest revision among those the reader may see, and
+    nothing where that one withdraws it.
     """
 
     origin: Column[Any]
     revision: Column[Any]
     recorded_at: Column[Any]
     superseded_at: Column[Any]
+    is_withdrawn: Column[Any]
 
 
 @dataclass(frozen=True)
@@ -155,6 +166,8 @@ class Entity:
         default_order: enum values of the order in which rows come unless asked otherwise.
         is_provenanced: whether rows say where they come from.
         revisions: how history is kept, if it is.
+        is_searched: whether rows are found by words.
+        groups: fields and to-one links that lists may be grouped by.
     """
 
     name: str
@@ -167,6 +180,8 @@ class Entity:
     lookup: Column[Any] | None = None
     is_provenanced: bool = False
     revisions: Revisions | None = None
+    is_searched: bool = False
+    groups: tuple[str, ...] = ()
     by_name: dict[str, Member] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

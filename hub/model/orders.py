@@ -72,10 +72,12 @@ def total_order(entity: Entity, names: Iterable[str]) -> tuple[Term, ...]:
 
 def _orderable(entity: Entity) -> Iterable[Field | Localized]:
     yield from (field for field in entity.fields if field.is_orderable and not field.is_list)
-    yield from entity.localized
+    yield from (name for name in entity.localized if name.sort_key is not None)
 
 
 def _column(member: Field | Localized) -> Column[Any]:
+    if member.sort_key is not None:
+        return member.sort_key
     return member.column if isinstance(member, Field) else member.vi
 
 

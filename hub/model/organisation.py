@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import Column as Col
-from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from hub.model.columns import (
     METADATA,
@@ -13,7 +13,9 @@ from hub.model.columns import (
     code,
     flag,
     link,
+    named,
     provenance,
+    revisions,
     surrogate_key,
     word_list,
     words,
@@ -25,8 +27,7 @@ agency: Final = Table(
     METADATA,
     surrogate_key(),
     code(),
-    words("name_vi", nullable=False),
-    words("name_en"),
+    *named(),
     words("abbreviation"),
     choice("kind", AGENCY_KIND, nullable=False),
     choice("level", AGENCY_LEVEL, nullable=False),
@@ -44,7 +45,7 @@ assignment: Final = Table(
     "assignment",
     METADATA,
     surrogate_key(),
-    code(),
+    words("code", nullable=False),
     link("jurisdiction_id", "jurisdiction.id", nullable=False),
     link("programme_id", "programme.id", nullable=False),
     link("project_id", "project.id"),
@@ -57,7 +58,9 @@ assignment: Final = Table(
     words("scope_en"),
     words("deadline"),
     words("deadline_condition"),
+    *revisions(),
     *provenance(),
+    UniqueConstraint("code", "revision"),
 )
 
 assignment_partner: Final = Table(

@@ -363,3 +363,190 @@ GRANT_ORIGIN: Final = Vocabulary(
         "explicit": "given for a time (cấp có thời hạn)",
     },
 )
+FACILITY_CATEGORY: Final = Vocabulary(
+    "FacilityCategory",
+    "What a kind of facility is for (nhóm cơ sở).",
+    {
+        "rehabilitation": "rehabilitation (cai nghiện)",
+        "treatment": "treatment (điều trị)",
+        "health": "health care (y tế)",
+        "reintegration": "reintegration (hòa nhập)",
+        "outreach_site": "place to reach people (địa bàn tiếp cận)",
+    },
+)
+FACILITY_STATUS: Final = Vocabulary(
+    "FacilityStatus",
+    "Whether a facility works (tình trạng cơ sở).",
+    {
+        "operating": "operating (đang hoạt động)",
+        "upgrading": "being upgraded or rebuilt (đang nâng cấp)",
+        "closed": "closed (đã đóng)",
+    },
+)
+TASK_KIND: Final = Vocabulary(
+    "TaskKind",
+    "What kind of task it is (loại nhiệm vụ).",
+    {
+        "duty": "duty of an agency (nhiệm vụ của cơ quan)",
+        "activity": "activity of a project (hoạt động của dự án)",
+        "focus_content": "general content (nội dung trọng tâm)",
+        "requirement": "requirement (yêu cầu)",
+    },
+)
+TASK_STATUS: Final = Vocabulary(
+    "TaskStatus",
+    "How far a task has come (tiến độ nhiệm vụ).",
+    {
+        "not_started": "not started (chưa thực hiện)",
+        "in_progress": "in progress (đang thực hiện)",
+        "done_on_time": "done on time (hoàn thành đúng hạn)",
+        "done_late": "done late (hoàn thành quá hạn)",
+        "overdue": "overdue (quá hạn)",
+        "blocked": "blocked (vướng mắc)",
+    },
+)
+REPORT_KIND: Final = Vocabulary(
+    "ReportKind",
+    "What is to be reported (loại báo cáo).",
+    {
+        "plan": "plan (kế hoạch)",
+        "periodic_report": "periodic report (báo cáo định kỳ)",
+        "summary_report": "consolidated report (báo cáo tổng hợp)",
+        "issue_report": "report of a difficulty (báo cáo vướng mắc)",
+        "proposal": "proposal (đề xuất, kiến nghị)",
+        "information_sharing": "sharing of information (chia sẻ thông tin)",
+        "public_disclosure": "publication (công bố)",
+        "data_update": "update of data (cập nhật dữ liệu)",
+    },
+)
+FUNDING_KIND: Final = Vocabulary(
+    "FundingKind",
+    "Where money comes from (loại nguồn vốn).",
+    {
+        "state_budget": "state budget (ngân sách nhà nước)",
+        "central_budget": "central budget (ngân sách trung ương)",
+        "local_budget": "local budget (ngân sách địa phương)",
+        "integrated": "integrated from other programmes (lồng ghép)",
+        "mobilised": "mobilised from society (huy động)",
+        "public_investment": "public investment (đầu tư công)",
+        "credit": "credit (tín dụng)",
+        "international": "international (quốc tế)",
+        "other_legal": "other lawful sources (nguồn hợp pháp khác)",
+        "unspecified": "not said (không nêu)",
+    },
+)
+BUDGET_LEVEL: Final = Vocabulary(
+    "BudgetLevel",
+    "Level of a budget (cấp ngân sách).",
+    {
+        "national": "national (trung ương)",
+        "city": "city (thành phố)",
+        "ward": "commune level (cấp xã)",
+    },
+)
+EXPENDITURE_KIND: Final = Vocabulary(
+    "ExpenditureKind",
+    "Kind of expenditure (loại chi).",
+    {
+        "investment": "investment (đầu tư)",
+        "recurrent": "recurrent (thường xuyên)",
+    },
+)
+AUDIENCE: Final = Vocabulary(
+    "TrainingAudience",
+    "Who is trained (đối tượng tập huấn).",
+    {
+        "manager": "programme managers (cán bộ quản lý)",
+        "ward_officer": "commune-level officers (cán bộ cấp xã)",
+        "judge": "judges (thẩm phán)",
+        "health_worker": "health workers (nhân viên y tế)",
+        "police": "police (công an)",
+        "volunteer": "volunteers (tình nguyện viên)",
+    },
+)
+CERTIFICATE: Final = Vocabulary(
+    "CertificateKind",
+    "What those trained receive (loại chứng nhận).",
+    {
+        "chung-chi": "certificate of competence (chứng chỉ)",
+        "chung-nhan": "certificate of completion (chứng nhận)",
+        "none": "none (không)",
+    },
+)
+DRUG_STATUS: Final = Vocabulary(
+    "DrugStatus",
+    "What an area is in respect of drugs (tình trạng địa bàn về ma túy).",
+    {
+        "drug_free": "drug-free (không ma túy)",
+        "has_drugs": "with drugs (có ma túy)",
+        "key_1": "key area, type I (địa bàn trọng điểm loại I)",
+        "key_2": "key area, type II (địa bàn trọng điểm loại II)",
+        "key_3": "key area, type III (địa bàn trọng điểm loại III)",
+    },
+)
+STATUS_STAGE: Final = Vocabulary(
+    "AreaStatusStage",
+    "How far the finding has come (bước xác định).",
+    {
+        "registered": "registered by the area (đăng ký)",
+        "assessed": "assessed by rule (đánh giá)",
+        "recognised": "recognised by decision (công nhận)",
+    },
+)
+PILOT_PHASE: Final = Vocabulary(
+    "PilotPhase",
+    "How far a pilot has come (giai đoạn thí điểm).",
+    {
+        "proposed": "proposed (đề xuất)",
+        "pilot": "being tried (thí điểm)",
+        "reviewed": "reviewed (sơ kết)",
+        "replicated": "replicated (nhân rộng)",
+        "stopped": "stopped (dừng)",
+    },
+)
+REVIEW_KIND: Final = Vocabulary(
+    "ReviewKind",
+    "Kind of a review (loại đánh giá).",
+    {
+        "inspection": "inspection (kiểm tra)",
+        "interim": "interim review (sơ kết)",
+        "final": "final review (tổng kết)",
+    },
+)
+FINDING_KIND: Final = Vocabulary(
+    "FindingKind",
+    "Kind of a finding (loại kết luận).",
+    {
+        "achievement": "achieved (kết quả đạt được)",
+        "weakness": "weakness (tồn tại, hạn chế)",
+        "cause": "cause (nguyên nhân)",
+        "lesson": "lesson (bài học)",
+        "recommendation": "recommendation (kiến nghị)",
+    },
+)
+SOURCE_KIND: Final = Vocabulary(
+    "DataSourceKind",
+    "How a source's data come in (hình thức kết nối).",
+    {
+        "workbook": "workbook (bảng tính)",
+        "api": "programming interface (API)",
+        "database": "database (cơ sở dữ liệu)",
+        "dump": "dump files (tệp kết xuất)",
+        "push": "sent by the source (gửi tới)",
+        "demo": "made up (minh họa)",
+    },
+)
+TERM_CATEGORY: Final = Vocabulary(
+    "TermCategory",
+    "Field a term belongs to (lĩnh vực thuật ngữ).",
+    {
+        "drug_control": "drug control (phòng, chống ma túy)",
+        "governance": "governance (quản lý)",
+        "legal": "law (pháp lý)",
+        "organisation": "organisation (tổ chức)",
+        "rehabilitation": "rehabilitation (cai nghiện)",
+        "finance": "finance (tài chính)",
+        "communication": "communication (truyền thông)",
+        "system": "information systems (hệ thống)",
+    },
+)

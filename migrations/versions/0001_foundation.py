@@ -39,4 +39,4 @@ def downgrade() -> None:
             "WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'hub\\_%'"
         )
     ):
-        op.execute(f"DROP FUNCTION {routine} CASCADE")
+        op.execute(f"DROP FUNCTION IF EXISTS {routine} CASCADE")

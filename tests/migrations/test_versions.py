@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from hub.access.ddl import access_statements, role_statements
-from hub.access.functions import NEW_ID
+from hub.access.functions import BEFORE_TABLES
 from hub.database.address import Address
 from hub.database.errors import (
     DatabaseMissingError,
@@ -150,7 +150,7 @@ async def _create(server: Server, name: str) -> Address:
 async def _declare(server: Server) -> Address:
     """Return a database made from the declarations alone."""
     address = await _create(server, "hub_declared")
-    statements = [*role_statements(), NEW_ID]
+    statements = [*role_statements(), *BEFORE_TABLES]
 
     def collect(statement: Any, *_: object, **__: object) -> None:
         statements.append(str(statement.compile(dialect=postgresql.dialect())))

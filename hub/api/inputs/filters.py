@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 
+from hub.access.vietnamese import words_of
 from hub.api.inputs.texts import storable
 from hub.api.registry import NAMESPACE, input_type, python_name
 from hub.api.types.enums import vocabulary_enum
 from hub.api.types.scalars import ANNOTATIONS
 from hub.model.catalogue import BY_NAME
-from hub.model.conditions import ALWAYS, All, AnyOf, Compare, Condition, Linked, Not, Operator
+from hub.model.conditions import (
+    ALWAYS,
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Linked,
+    Not,
+    Operator,
+    Search,
+)
 from hub.model.entities import Entity, Field, Localized, Scalar, ToMany, ToOne
 
 if TYPE_CHECKING:
@@ -54,6 +65,11 @@ def filter_input(entity: Entity) -> str:
         "or": (f"list[{name}]", "at least one of these holds"),
         "not": (name, "this does not hold"),
     }
+    if entity.is_searched:
+        members["search"] = (
+            "str",
+            "each of these words begins a word of its names, diacritics or not (tìm kiếm)",
+        )
     for member in entity.members:
         match member:
             case Field():
@@ -86,7 +102,7 @@ def read_filter(entity: Entity, where: object) -> Condition:
 
 
 def _read(entity: Entity, where: object) -> Iterator[Condition]:
-    for name, value in _given(where, ("and", "or", "not", *entity.by_name)):
+    for name, value in _given(where, ("and", "or", "not", "search", *entity.by_name)):
         match name:
             case "and":
                 yield All(tuple(read_filter(entity, part) for part in value or ()))
@@ -94,6 +110,8 @@ def _read(entity: Entity, where: object) -> Iterator[Condition]:
                 yield AnyOf(tuple(read_filter(entity, part) for part in value))
             case "not" if value is not None:
                 yield Not(read_filter(entity, value))
+            case "search" if value is not None:
+                yield Search(words_of(storable(value)))
             case _:
                 member = entity.by_name.get(name)
                 match member:

@@ -13,7 +13,8 @@ from hub.api.registry import object_type
 from hub.api.types.enums import LANG, vocabulary_enum
 from hub.errors import Language
 from hub.loaders.rows import Listing, Page, Row
-from hub.model.catalogue import AGENCY, GRANT
+from hub.model.catalogue.authority import GRANT
+from hub.model.catalogue.organisation import AGENCY
 from hub.model.entities import ToOne
 from hub.model.orders import total_order
 from hub.model.vocabulary import Vocabulary

@@ -1,0 +1,36 @@
+"""The entities of the hub and how they hang together: what every executor follows.
+
+One module a subject; ``members`` holds what many entities share. The order here is the order in
+which the schema introduces them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.model.catalogue import (
+    authority,
+    duties,
+    facilities,
+    measurement,
+    organisation,
+    programme,
+    resources,
+    situations,
+    territory,
+)
+
+CATALOGUE: Final = (
+    *territory.ENTITIES,
+    *programme.ENTITIES,
+    *organisation.ENTITIES,
+    *measurement.ENTITIES,
+    *facilities.ENTITIES,
+    *duties.ENTITIES,
+    *resources.ENTITIES,
+    *situations.ENTITIES,
+    *authority.ENTITIES,
+)
+"""Every entity."""
+
+BY_NAME: Final = {entity.name: entity for entity in CATALOGUE}

@@ -1,0 +1,338 @@
+"""Indicators, targets, periods and observations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.model import vocabulary as v
+from hub.model.catalogue.members import (
+    code_of,
+    jurisdiction_of,
+    local_project_of,
+    name_of,
+    national_project_of,
+    provenance_of,
+    synthetic_of,
+)
+from hub.model.entities import Entity, Field, First, Revisions, Scalar, ToMany, ToOne
+from hub.model.facilities import facility
+from hub.model.measurement import indicator, observation, period, target
+from hub.model.organisation import agency
+from hub.model.programme import document, programme, project
+from hub.model.territory import area
+
+INDICATOR: Final = Entity(
+    "Indicator",
+    "indicators",
+    indicator,
+    (indicator.c.code,),
+    "Something that is measured or promised (chỉ tiêu).",
+    (
+        code_of(indicator),
+        name_of(indicator),
+        Field("unit", indicator.c.unit, Scalar.TEXT, "Unit (đơn vị tính).", vocabulary=v.UNIT),
+        Field(
+            "comparator",
+            indicator.c.comparator,
+            Scalar.TEXT,
+            "How a value is held against the goal (phép so sánh).",
+            vocabulary=v.COMPARATOR,
+        ),
+        Field(
+            "direction",
+            indicator.c.direction,
+            Scalar.TEXT,
+            "Which way is better (chiều hướng).",
+            vocabulary=v.DIRECTION,
+        ),
+        Field(
+            "targetKind",
+            indicator.c.target_kind,
+            Scalar.TEXT,
+            "How its goal is put (loại chỉ tiêu).",
+            vocabulary=v.TARGET_KIND,
+        ),
+        Field(
+            "aggregation",
+            indicator.c.aggregation,
+            Scalar.TEXT,
+            "How its figures add up over areas (cách tổng hợp).",
+            vocabulary=v.AGGREGATION,
+        ),
+        Field("finalValue", indicator.c.final_value, Scalar.DECIMAL, "Goal (mức cuối kỳ)."),
+        Field("finalYear", indicator.c.final_year, Scalar.INT, "Year of the goal (năm cuối)."),
+        Field(
+            "baselineValue",
+            indicator.c.baseline_value,
+            Scalar.DECIMAL,
+            "Starting value; null, since no text gives one (giá trị gốc).",
+        ),
+        Field(
+            "baselineYear", indicator.c.baseline_year, Scalar.INT, "Year of the baseline (năm gốc)."
+        ),
+        Field(
+            "numeratorDefinition",
+            indicator.c.numerator_vi,
+            Scalar.TEXT,
+            "What the numerator counts, in Vietnamese (tử số).",
+            is_orderable=False,
+        ),
+        Field(
+            "denominatorDefinition",
+            indicator.c.denominator_vi,
+            Scalar.TEXT,
+            "What the denominator counts, in Vietnamese (mẫu số).",
+            is_orderable=False,
+        ),
+        Field(
+            "frequency",
+            indicator.c.frequency,
+            Scalar.TEXT,
+            "How often it is due (tần suất).",
+            vocabulary=v.FREQUENCY,
+        ),
+        jurisdiction_of(indicator),
+        ToOne(
+            "programme",
+            "Programme",
+            indicator.c.programme_id,
+            programme.c.id,
+            "Programme it belongs to (chương trình).",
+        ),
+        local_project_of(indicator),
+        national_project_of(indicator),
+        ToOne(
+            "component",
+            "Project",
+            indicator.c.component_id,
+            project.c.id,
+            "Content heading of the plan, null unless you may see it (nội dung).",
+        ),
+        ToMany(
+            "targets",
+            "Target",
+            indicator.c.id,
+            (target.c.indicator_id,),
+            "Its targets, yearly and headline (mục tiêu).",
+        ),
+        ToMany(
+            "observations",
+            "Observation",
+            indicator.c.id,
+            (observation.c.indicator_id,),
+            "Its figures that you may see (số liệu).",
+        ),
+        First(
+            "latest",
+            "observations",
+            {"area": ("area", "code"), "period": ("period", "label")},
+            ("PERIOD_END_DESC", "AREA_CODE_ASC"),
+            "Its newest figure that you may see, in an area, in a period, or in any "
+            "(số liệu mới nhất).",
+        ),
+        *provenance_of(indicator),
+    ),
+    ("CODE_ASC",),
+    lookup=indicator.c.code,
+    is_provenanced=True,
+    groups=("unit", "targetKind", "jurisdiction", "nationalProject"),
+    is_searched=True,
+)
+
+TARGET: Final = Entity(
+    "Target",
+    "targets",
+    target,
+    (target.c.code,),
+    "A value that an indicator shall reach, as its document states it (mục tiêu).",
+    (
+        code_of(target),
+        Field(
+            "type",
+            target.c.target_type,
+            Scalar.TEXT,
+            "Headline or of one year (loại).",
+            vocabulary=v.TARGET_TYPE,
+        ),
+        Field("year", target.c.year, Scalar.INT, "Year, where stated (năm)."),
+        Field("value", target.c.value, Scalar.DECIMAL, "Value, where stated (mức)."),
+        Field(
+            "comparator",
+            target.c.comparator,
+            Scalar.TEXT,
+            "How a value is held against it (phép so sánh).",
+            vocabulary=v.COMPARATOR,
+        ),
+        Field("unit", target.c.unit, Scalar.TEXT, "Unit (đơn vị tính).", vocabulary=v.UNIT),
+        Field(
+            "verbatim",
+            target.c.verbatim,
+            Scalar.TEXT,
+            "The source's wording where it gives no figure, in Vietnamese (nguyên văn).",
+            is_orderable=False,
+        ),
+        Field(
+            "anomalies",
+            target.c.anomalies,
+            Scalar.TEXT,
+            "What is odd about it; kept as stated, not mended (điểm bất thường).",
+            vocabulary=v.ANOMALY,
+            is_list=True,
+        ),
+        Field(
+            "anomalyNote",
+            target.c.anomaly_note,
+            Scalar.TEXT,
+            "The oddity in words, in Vietnamese (ghi chú điểm bất thường).",
+            is_orderable=False,
+        ),
+        ToOne(
+            "indicator", "Indicator", target.c.indicator_id, indicator.c.id, "Of what (chỉ tiêu)."
+        ),
+        jurisdiction_of(target),
+        ToOne(
+            "area",
+            "Area",
+            target.c.area_id,
+            area.c.id,
+            "Area it binds; null where it binds the whole place (địa bàn).",
+        ),
+        ToOne(
+            "document",
+            "Document",
+            target.c.source_document_id,
+            document.c.id,
+            "Document that sets it (văn bản ban hành).",
+        ),
+        *provenance_of(target),
+    ),
+    ("YEAR_ASC", "CODE_ASC"),
+    is_provenanced=True,
+    revisions=Revisions(
+        target.c.code,
+        target.c.revision,
+        target.c.recorded_at,
+        target.c.superseded_at,
+        target.c.is_withdrawn,
+    ),
+    groups=("type", "year", "indicator"),
+)
+
+PERIOD: Final = Entity(
+    "Period",
+    "periods",
+    period,
+    (period.c.calendar, period.c.label),
+    "A reporting period. Periods of different calendars bear the same labels and are never the "
+    "same (kỳ báo cáo).",
+    (
+        Field("label", period.c.label, Scalar.TEXT, "2026-09, 2026-Q3, 2026-H1, 2026 (tên kỳ)."),
+        Field("start", period.c.starts_on, Scalar.DATE, "First day (ngày đầu)."),
+        Field("end", period.c.ends_on, Scalar.DATE, "Last day (ngày cuối)."),
+        Field(
+            "calendar",
+            period.c.calendar,
+            Scalar.TEXT,
+            "Calendar it belongs to (lịch).",
+            vocabulary=v.CALENDAR,
+        ),
+        Field("kind", period.c.kind, Scalar.TEXT, "Length (loại kỳ).", vocabulary=v.PERIOD_KIND),
+    ),
+    ("START_ASC", "END_DESC", "CALENDAR_ASC"),
+)
+
+OBSERVATION: Final = Entity(
+    "Observation",
+    "observations",
+    observation,
+    (observation.c.id,),
+    "A figure reported for an indicator, an area and a period. Corrections are new revisions; of "
+    "each figure you are shown the newest revision that you may see (số liệu).",
+    (
+        Field(
+            "value",
+            observation.c.value,
+            Scalar.DECIMAL,
+            "Value in the indicator's unit; null where it is missing (giá trị).",
+        ),
+        Field("numerator", observation.c.numerator, Scalar.BIGINT, "Numerator of a rate (tử số)."),
+        Field(
+            "denominator",
+            observation.c.denominator,
+            Scalar.BIGINT,
+            "Denominator of a rate (mẫu số).",
+        ),
+        Field(
+            "status",
+            observation.c.status,
+            Scalar.TEXT,
+            "How far it has come (trạng thái).",
+            vocabulary=v.OBSERVATION_STATUS,
+        ),
+        Field(
+            "revision", observation.c.revision, Scalar.INT, "1 at first, then counting (lần sửa)."
+        ),
+        Field(
+            "recordedAt",
+            observation.c.recorded_at,
+            Scalar.INSTANT,
+            "When the hub recorded it (thời điểm ghi nhận).",
+        ),
+        Field(
+            "isWithdrawn",
+            observation.c.is_withdrawn,
+            Scalar.BOOLEAN,
+            "True for the revision that takes a figure back (đã rút).",
+        ),
+        Field(
+            "note",
+            observation.c.note,
+            Scalar.TEXT,
+            "Remark of who reported it (ghi chú).",
+            is_orderable=False,
+        ),
+        Field(
+            "source",
+            observation.c.source,
+            Scalar.TEXT,
+            "Code of the source it came from (nguồn dữ liệu).",
+        ),
+        ToOne(
+            "indicator",
+            "Indicator",
+            observation.c.indicator_id,
+            indicator.c.id,
+            "Of what (chỉ tiêu).",
+        ),
+        ToOne("area", "Area", observation.c.area_id, area.c.id, "Where (địa bàn)."),
+        ToOne(
+            "facility",
+            "Facility",
+            observation.c.facility_id,
+            facility.c.id,
+            "At which facility, if of one and you may see it (cơ sở).",
+        ),
+        ToOne(
+            "agency",
+            "Agency",
+            observation.c.agency_id,
+            agency.c.id,
+            "Unit that reported it (đơn vị báo cáo).",
+        ),
+        ToOne("period", "Period", observation.c.period_id, period.c.id, "When (kỳ báo cáo)."),
+        jurisdiction_of(observation),
+        local_project_of(observation),
+        synthetic_of(observation),
+    ),
+    ("PERIOD_START_DESC",),
+    revisions=Revisions(
+        observation.c.origin_id,
+        observation.c.revision,
+        observation.c.recorded_at,
+        observation.c.superseded_at,
+        observation.c.is_withdrawn,
+    ),
+    groups=("indicator", "area", "period", "agency", "facility", "status", "project"),
+)
+
+ENTITIES: Final = (INDICATOR, TARGET, PERIOD, OBSERVATION)

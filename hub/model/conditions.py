@@ -97,3 +97,5 @@ def written(condition: Condition) -> list[object]:
             return ["not", written(part)]
         case Linked(relation, _, part):
             return [relation.name, "is", None if part is None else written(part)]
+        case Search(words):
+            return ["search", *words]

@@ -32,18 +32,18 @@ class SchemaStaleError(HubError):
     en = "{file} differs from the code; run “hub schema print” and review the change.\n{diff}"
 
 
-def write_contract() -> Iterator[Path]:
-    """Write the files that follow from the code; yield each path."""
-    for path, text in _contract():
+def write_contract(folder: Path = SCHEMA_FOLDER) -> Iterator[Path]:
+    """Write the files of *folder* that follow from the code; yield each path."""
+    for path, text in _contract(folder):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         yield path
 
 
-def find_differences() -> Iterator[HubError]:
-    """Yield what in ``schema/`` is not as the code has it."""
-    yield from find_faults(read_operations())
-    for path, text in _contract():
+def find_differences(folder: Path = SCHEMA_FOLDER) -> Iterator[HubError]:
+    """Yield what in *folder* is not as the code has it."""
+    yield from find_faults(read_operations(folder))
+    for path, text in _contract(folder):
         published = path.read_text(encoding="utf-8") if path.exists() else ""
         if published != text:
             lines = unified_diff(
@@ -53,6 +53,6 @@ def find_differences() -> Iterator[HubError]:
             yield SchemaStaleError(file=path.name, diff=diff)
 
 
-def _contract() -> Iterator[tuple[Path, str]]:
-    yield SCHEMA_FOLDER / SDL_FILE, print_sdl()
-    yield SCHEMA_FOLDER / MANIFEST_FILE, print_manifest(read_operations())
+def _contract(folder: Path) -> Iterator[tuple[Path, str]]:
+    yield folder / SDL_FILE, print_sdl()
+    yield folder / MANIFEST_FILE, print_manifest(read_operations(folder))

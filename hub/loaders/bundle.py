@@ -11,7 +11,7 @@ from aiodataloader import DataLoader
 
 from hub.database.transaction import Mode, Transaction, begin
 from hub.loaders import selection
-from hub.loaders.rows import Listing, Page, Row, Slice
+from hub.loaders.rows import Grouping, Listing, Page, Row, Slice, Summary
 from hub.model.catalogue import BY_NAME
 
 if TYPE_CHECKING:
@@ -86,15 +86,7 @@ class Bundle:
 
     async def linked(self, row: Row, relation: ToOne) -> Row | None:
         """Return the row that *relation* leads to, if it is to be seen."""
-        key = row[relation.local]
-        if key is None:
-            return None
-        target = BY_NAME[relation.target]
-        load = self._loader(
-            ("row", target.name, relation.remote.name), self._rows(target, relation.remote)
-        )
-        found: Row | None = await load(key)
-        return found
+        return await self.row_at(BY_NAME[relation.target], relation.remote, row[relation.local])
 
     async def relation_page(
         self, row: Row, relation: ToMany, listing: Listing, page: Page
@@ -141,6 +133,39 @@ class Bundle:
             ("beyond", row.entity.name, relation.name, listing, page), self._keyed(statement)
         )
         return bool(await load(row[relation.local]))
+
+    async def summary(self, entity: Entity, listing: Listing, grouping: Grouping) -> list[Summary]:
+        """Return what the entity's rows add up to, for each group."""
+        records = await self._fetch(selection.list_summary(entity, listing, grouping))
+        return [Summary(entity, record, grouping.by) for record in records]
+
+    async def relation_summary(
+        self, row: Row, relation: ToMany, listing: Listing, grouping: Grouping
+    ) -> list[Summary]:
+        """Return what the relation's rows add up to, for each group."""
+        target = BY_NAME[relation.target]
+
+        async def read(keys: list[object]) -> list[list[Summary]]:
+            records = await self._fetch(
+                selection.relation_summary(relation, target, listing, grouping, keys)
+            )
+            grouped: dict[object, list[Summary]] = {key: [] for key in keys}
+            for record in records:
+                summary = Summary(target, record, grouping.by)
+                grouped[record[selection.PARENT]].append(summary)
+            return [grouped[key] for key in keys]
+
+        load = self._loader(("summary", row.entity.name, relation.name, listing, grouping), read)
+        found: list[Summary] = await load(row[relation.local])
+        return found
+
+    async def row_at(self, entity: Entity, column: Column[Any], value: object) -> Row | None:
+        """Return the row whose *column* is *value*, if it is to be seen."""
+        if value is None:
+            return None
+        load = self._loader(("row", entity.name, column.name), self._rows(entity, column))
+        found: Row | None = await load(value)
+        return found
 
     def _rows(
         self, target: Entity, key: Column[Any]

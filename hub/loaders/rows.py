@@ -70,3 +70,24 @@ class Slice:
 
     rows: list[Row]
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How a list is summed up: by nothing, or by some of its entity's groups, *limit* at most."""
+
+    by: tuple[str, ...] = ()
+    limit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the rows of one group add up to; *keys* are the group's values, by enum value."""
+
+    entity: Entity
+    record: asyncpg.Record
+    keys: tuple[str, ...] = ()
+
+    def key(self, name: str) -> Any:  # noqa: ANN401  (a column's own type)
+        """Return the group's value for *name*, or None where it is not grouped by it."""
+        return self.record[f"by_{name}"] if name in self.keys else None

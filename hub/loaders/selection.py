@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy import column as sql_column
 
 from hub.loaders.rows import History
+from hub.loaders.summaries import summarised
 from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator, Search
 from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
 from hub.model.search import search_word
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.selectable import NamedFromClause
     from sqlalchemy.types import TypeEngine
 
-    from hub.loaders.rows import Listing, Page
+    from hub.loaders.rows import Grouping, Listing, Page
     from hub.model.orders import Term
 
 _AFTER_Z = "{"
@@ -134,6 +135,26 @@ def relation_exists(
     table = target.table.alias("t")
     beyond = _beyond_edge(target, table, listing, page, _joined(relation, table, parents))
     return select(parents.c.key.label(PARENT), beyond.label("count"))
+
+
+def list_summary(entity: Entity, listing: Listing, grouping: Grouping) -> Select[Any]:
+    """Select what the listing adds up to, for each group."""
+    table = entity.table.alias("t")
+    return summarised(entity, table, grouping, lambda rows: _listed(entity, rows, listing))
+
+
+def relation_summary(
+    relation: ToMany, target: Entity, listing: Listing, grouping: Grouping, keys: Sequence[object]
+) -> Select[Any]:
+    """Select what the relation adds up to for each of *keys*, for each group."""
+    parents = _parents(relation, keys)
+    table = target.table.alias("t")
+
+    def where(rows: FromClause) -> ColumnElement[bool]:
+        return and_(_joined(relation, rows, parents), _listed(target, rows, listing))
+
+    summary = summarised(target, table, grouping, where).lateral("r")
+    return select(parents.c.key.label(PARENT), summary).select_from(parents.join(summary, true()))
 
 
 def _columns(entity: Entity) -> Iterator[Column[Any]]:

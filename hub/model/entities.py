@@ -153,6 +153,24 @@ class Revisions:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """How the rows of a table are figures: values, or rates of a numerator and a denominator.
+
+    Attributes:
+        value: the figure; empty where it is missing.
+        cell: the columns that together say what it is a figure of, each with the groups that
+            divide it.
+        indicator: the column that leads to what is measured.
+    """
+
+    value: Column[Any]
+    numerator: Column[Any]
+    denominator: Column[Any]
+    cell: tuple[tuple[Column[Any], tuple[str, ...]], ...]
+    indicator: Column[Any]
+
+
+@dataclass(frozen=True)
 class Entity:
     """A type of the graph.
 
@@ -166,6 +184,7 @@ class Entity:
         default_order: enum values of the order in which rows come unless asked otherwise.
         is_provenanced: whether rows say where they come from.
         revisions: how history is kept, if it is.
+        figures: how rows are figures, if they are.
         is_searched: whether rows are found by words.
         groups: fields and to-one links that lists may be grouped by.
     """
@@ -180,6 +199,7 @@ class Entity:
     lookup: Column[Any] | None = None
     is_provenanced: bool = False
     revisions: Revisions | None = None
+    figures: Figures | None = None
     is_searched: bool = False
     groups: tuple[str, ...] = ()
     by_name: dict[str, Member] = field(init=False, repr=False, compare=False)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from hub.api.registry import NAMESPACE, object_type
 from hub.api.registry import field as declare
+from hub.api.types.summaries import summary_fields
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from hub.loaders.bundle import Bundle
-    from hub.loaders.rows import Listing, Page, Row, Slice
+    from hub.loaders.rows import Grouping, Listing, Page, Row, Slice, Summary
     from hub.model.cursor import Sealer
     from hub.model.entities import Entity, ToMany
 
@@ -29,6 +30,9 @@ class Source(Protocol):
 
     def beyond(self, listing: Listing, page: Page) -> Awaitable[bool]:
         """Return whether rows lie on the other side of the page's edge."""
+
+    def summary(self, listing: Listing, grouping: Grouping) -> Awaitable[list[Summary]]:
+        """Return what the rows add up to, for each group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Whole:
         """Return whether rows lie on the other side of the page's edge."""
         return self.bundle.beyond(self.entity, listing, page)
 
+    def summary(self, listing: Listing, grouping: Grouping) -> Awaitable[list[Summary]]:
+        """Return what the rows add up to, for each group."""
+        return self.bundle.summary(self.entity, listing, grouping)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -70,6 +78,10 @@ class Related:
     def beyond(self, listing: Listing, page: Page) -> Awaitable[bool]:
         """Return whether rows lie on the other side of the page's edge."""
         return self.bundle.relation_beyond(self.row, self.relation, listing, page)
+
+    def summary(self, listing: Listing, grouping: Grouping) -> Awaitable[list[Summary]]:
+        """Return what the rows add up to, for each group."""
+        return self.bundle.relation_summary(self.row, self.relation, listing, grouping)
 
 
 @dataclass(slots=True)
@@ -195,6 +207,7 @@ def connection_type(entity: Entity) -> str:
                 "How many rows the whole list has that you may see (tổng số).",
                 _total_count,
             ),
+            *summary_fields(entity),
         ],
     )
     return name

@@ -26,20 +26,24 @@ def vocabulary_enum(vocabulary: Vocabulary) -> Any:  # noqa: ANN401  (an enum cl
     return NAMESPACE[vocabulary.name]
 
 
+def add_enum(name: str, terms: dict[str, str], description: str) -> None:
+    """Make the enum *name* of *terms*: value → what it means."""
+    if name not in NAMESPACE:
+        members = {
+            value: strawberry.enum_value(value, description=term) for value, term in terms.items()
+        }
+        _add(name, members, description)
+
+
 def order_enum(entity: Entity) -> str:
     """Make the order enum of *entity* and return its name."""
     name = f"{entity.name}Order"
-    if name not in NAMESPACE:
-        members = {
-            value: strawberry.enum_value(value, description=_sense(value))
-            for value in orders_of(entity)
-        }
-        _add(
-            name,
-            members,
-            f"Orders of {entity.name} rows: by own fields, or by a field of a linked row. "
-            "Ascending puts empty values last, descending first (thứ tự).",
-        )
+    add_enum(
+        name,
+        {value: _sense(value) for value in orders_of(entity)},
+        f"Orders of {entity.name} rows: by own fields, or by a field of a linked row. "
+        "Ascending puts empty values last, descending first (thứ tự).",
+    )
     return name
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from hub.model import vocabulary as v
 from hub.model.catalogue.members import (
+    amount,
     code_of,
     jurisdiction_of,
     local_project_of,
@@ -14,7 +15,7 @@ from hub.model.catalogue.members import (
     provenance_of,
     synthetic_of,
 )
-from hub.model.entities import Entity, Field, First, Revisions, Scalar, ToMany, ToOne
+from hub.model.entities import Entity, Field, Figures, First, Revisions, Scalar, ToMany, ToOne
 from hub.model.facilities import facility
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency
@@ -254,9 +255,15 @@ OBSERVATION: Final = Entity(
             observation.c.value,
             Scalar.DECIMAL,
             "Value in the indicator's unit; null where it is missing (giá trị).",
+            is_additive=True,
         ),
-        Field("numerator", observation.c.numerator, Scalar.BIGINT, "Numerator of a rate (tử số)."),
-        Field(
+        amount(
+            "numerator",
+            observation.c.numerator,
+            Scalar.BIGINT,
+            "Numerator of a rate (tử số).",
+        ),
+        amount(
             "denominator",
             observation.c.denominator,
             Scalar.BIGINT,
@@ -331,6 +338,17 @@ OBSERVATION: Final = Entity(
         observation.c.recorded_at,
         observation.c.superseded_at,
         observation.c.is_withdrawn,
+    ),
+    figures=Figures(
+        observation.c.value,
+        observation.c.numerator,
+        observation.c.denominator,
+        (
+            (observation.c.indicator_id, ("INDICATOR", "PROJECT")),
+            (observation.c.area_id, ("AREA", "AGENCY", "FACILITY")),
+            (observation.c.period_id, ("PERIOD",)),
+        ),
+        observation.c.indicator_id,
     ),
     groups=("indicator", "area", "period", "agency", "facility", "status", "project"),
 )

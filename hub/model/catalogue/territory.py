@@ -130,6 +130,7 @@ AREA: Final = Entity(
             area.c.area_km2,
             Scalar.DECIMAL,
             "Size in square kilometres (diện tích, km²).",
+            is_additive=True,
         ),
         Field(
             "latitude",

@@ -68,7 +68,7 @@ def _nodes() -> StrawberryField:
             raise TooManyIdsError(given=len(given["ids"]), limit=PAGE_LIMIT)
         return await asyncio.gather(*(_find(info.context, text) for text in given["ids"]))
 
-    identified = argument("ids", "list[ID]", f"The ids, {PAGE_LIMIT} at most (định danh).")
+    identified = argument("ids", "list[ID]", "The ids (định danh).", within=(0, PAGE_LIMIT))
     text = "The objects with these ids, null where there is none that you may see (đối tượng)."
     return declare("nodes", "list[Node | None]", text, resolve, [identified])
 

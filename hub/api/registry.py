@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
+from strawberry.schema_directive import Location
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
@@ -45,8 +46,25 @@ def python_name(name: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
+@strawberry.schema_directive(
+    name="range",
+    locations=[Location.ARGUMENT_DEFINITION],
+    description="The least and the most that the argument, or its length, may be (giới hạn).",
+)
+class Range:
+    """Bounds of an argument, for clients to read; beyond them a request is refused."""
+
+    min: int
+    max: int
+
+
 def argument(
-    name: str, annotation: str, description: str, default: object = strawberry.UNSET
+    name: str,
+    annotation: str,
+    description: str,
+    *,
+    default: object = strawberry.UNSET,
+    within: tuple[int, int] | None = None,
 ) -> StrawberryArgument:
     """Return an argument of type *annotation*, as Python writes it: ``"list[str] | None"``."""
     return StrawberryArgument(
@@ -55,6 +73,7 @@ def argument(
         type_annotation=_annotation(annotation),
         description=description,
         default=default,
+        directives=() if within is None else (Range(min=within[0], max=within[1]),),
     )
 
 

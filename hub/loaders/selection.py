@@ -68,7 +68,7 @@ def rows_by(entity: Entity, key: Column[Any], values: Sequence[object]) -> Selec
 
 
 def rows_by_key(entity: Entity, keys: Sequence[tuple[object, ...]]) -> Select[Any]:
-    """Select the rows that have one of *keys*, whatever their revision."""
+    """Select the rows that have one of *keys*: of revisions under one key, the newest seen."""
     table = entity.table.alias("t")
     arrays = [
         bindparam(None, list(values), type_=ARRAY(key.type))
@@ -77,7 +77,8 @@ def rows_by_key(entity: Entity, keys: Sequence[tuple[object, ...]]) -> Select[An
     columns = [sql_column(key.name, key.type) for key in entity.key]
     wanted = func.unnest(*arrays).table_valued(*columns, name="wanted").render_derived()
     same = [_same(table.c[key.name], wanted.c[key.name], key) for key in entity.key]
-    return select(*_selected(entity, table)).select_from(wanted.join(table, and_(*same)))
+    rows = select(*_selected(entity, table)).select_from(wanted.join(table, and_(*same)))
+    return rows.where(_counting(entity, table, History())) if entity.shares_keys else rows
 
 
 def list_page(entity: Entity, listing: Listing, page: Page) -> Select[Any]:

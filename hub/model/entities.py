@@ -222,6 +222,11 @@ class Entity:
         return not any(isinstance(column.type, Integer) for column in self.key)
 
     @cached_property
+    def shares_keys(self) -> bool:
+        """Return whether the revisions of a row have one key, not each its own."""
+        return self.revisions is not None and self.revisions.origin in set(self.key)
+
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """Return the plain fields."""
         return tuple(member for member in self.members if isinstance(member, Field))

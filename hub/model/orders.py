@@ -64,6 +64,8 @@ def total_order(entity: Entity, names: Iterable[str]) -> tuple[Term, ...]:
     orders = orders_of(entity)
     asked = [orders[name] for name in (tuple(names) or entity.default_order)]
     asked += [Term(column, asked[0].descending) for column in entity.key]
+    if entity.revisions is not None and entity.shares_keys:
+        asked.append(Term(entity.revisions.revision, asked[0].descending))
     terms: dict[tuple[ToOne | None, Column[Any]], Term] = {}
     for term in asked:
         terms.setdefault((term.link, term.column), term)

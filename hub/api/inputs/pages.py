@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PAGE_LIMIT: Final = 100
 """The most rows of one page, and their number where none is asked for."""
 
+_PAGE: Final = (0, PAGE_LIMIT)
+
 
 def listing_arguments(entity: Entity) -> list[StrawberryArgument]:
     """Return the arguments that decide which rows of *entity* a list has, and in which order."""
@@ -55,9 +57,9 @@ def page_arguments(entity: Entity) -> list[StrawberryArgument]:
     """Return the arguments of a connection of *entity*."""
     return [
         *listing_arguments(entity),
-        argument("first", "int | None", f"So many from the beginning, 0 to {PAGE_LIMIT} (từ đầu)."),
+        argument("first", "int | None", "So many from the beginning (từ đầu).", within=_PAGE),
         argument("after", "str | None", "Only rows after this cursor (sau con trỏ)."),
-        argument("last", "int | None", f"So many from the end, 0 to {PAGE_LIMIT} (từ cuối)."),
+        argument("last", "int | None", "So many from the end (từ cuối).", within=_PAGE),
         argument("before", "str | None", "Only rows before this cursor (trước con trỏ)."),
     ]
 

@@ -94,7 +94,7 @@ def _group_arguments(entity: Entity) -> list[StrawberryArgument]:
     add_enum(name, members, f"What lists of {entity.name} may be grouped by (nhóm theo).")
     return [
         argument("by", f"list[{name}]", "Keys of the groups, the first outermost (theo)."),
-        argument("first", "int | None", f"So many at most, 0 to {GROUP_LIMIT} (tối đa)."),
+        argument("first", "int | None", "So many at most (tối đa).", within=(0, GROUP_LIMIT)),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import typer
 
+from hub.cli.account import add_account
 from hub.cli.doctor import doctor
 from hub.cli.export import export
 from hub.cli.ingest import ingest
@@ -34,6 +35,7 @@ application: Final = _group(
     "Trục dữ liệu chương trình phòng, chống ma túy: một điểm hỏi GraphQL.\n\n"
     "Cấu hình bằng biến môi trường: PORT, HUB_HOME, HUB_DATABASE_URL, …"
 )
+_account: Final = _group("Tài khoản: ai được vào, và thuộc cơ quan nào.")
 _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
 
 for _in, _name, _verb, _words in (
@@ -44,9 +46,11 @@ for _in, _name, _verb, _words in (
     (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),
     (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
     (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
+    (_account, "add", add_account, "Cấp tài khoản cho một người hoặc một hệ thống."),
     (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
     (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
 ):
     _in.command(_name, cls=Command, help=_words, options_metavar="[TÙY CHỌN]")(_verb)
 
+application.add_typer(_account, name="account")
 application.add_typer(_schema, name="schema")

@@ -40,7 +40,7 @@ async def test_an_account_makes_its_bearer_one_of_the_agency(scratch: Database) 
 
 async def test_a_subject_has_one_account_whoever_asks_again(scratch: Database) -> None:
     await _add(scratch, "hn.so-y-te", "f3c1")
-    with pytest.raises(AccountTakenError, match="hn.so-y-te"):
+    with pytest.raises(AccountTakenError, match=r"hn\.so-y-te"):
         await _add(scratch, "hn.cong-an", "f3c1")
     principal = await find_principal(scratch, ISSUER, "f3c1")
     assert principal is not None
@@ -54,5 +54,5 @@ async def test_a_class_of_agencies_holds_no_account(scratch: Database) -> None:
 
 
 async def test_an_unknown_agency_is_said(scratch: Database) -> None:
-    with pytest.raises(UnknownAgencyError, match="hn.nowhere"):
+    with pytest.raises(UnknownAgencyError, match=r"hn\.nowhere"):
         await _add(scratch, "hn.nowhere", "f3c1")

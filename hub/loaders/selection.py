@@ -361,6 +361,8 @@ def _linked(table: FromClause, condition: Linked, *, depth: int) -> ColumnElemen
 
 def _compared(table: FromClause, compare: Compare) -> ColumnElement[bool]:
     field, operand = compare.field, compare.operand
+    if operand is None and compare.operator not in (Operator.EQ, Operator.NE):
+        return false()
     column = table.c[field.vi.name if isinstance(field, Localized) else field.column.name]
     return _COMPARISONS[compare.operator](column, operand)
 

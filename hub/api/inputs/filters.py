@@ -127,11 +127,7 @@ def _read(entity: Entity, where: object) -> Iterator[Condition]:
 
 def _comparisons(member: Field | Localized, value: object) -> Iterator[Condition]:
     for name, operand in _given(value, [operator.value for operator in Operator]):
-        operator = Operator(name)
-        if operand is None and operator not in (Operator.EQ, Operator.NE):
-            yield AnyOf(())
-        else:
-            yield Compare(member, operator, _plain(operand))
+        yield Compare(member, Operator(name), _plain(operand))
 
 
 def _to_one(link: ToOne, value: object) -> Iterator[Condition]:

@@ -6,7 +6,8 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 UV := .venv/bin/uv
 SYNC := $(UV) pip sync --quiet --compile-bytecode --python $(PY) --require-hashes
-INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-deps --no-build-isolation --editable .
+INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-deps --no-build-isolation --editable . \
+	&& $(PY) -m compileall -q hub
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command 'make lock'
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
-
-from hub.access.principal import PUBLIC
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
+from hub.cli.demonstration import Demonstration
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_file
@@ -23,12 +20,9 @@ from hub.cli.welcome import Welcome
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.database.migrate import migrate
-from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.accounts import load_development_accounts
-from hub.ingest.demo import load_demo
 from hub.ingest.reference import load_reference
-from hub.model.measurement import indicator
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.console import Console, Persona
@@ -44,9 +38,6 @@ if TYPE_CHECKING:
     from hub.cli.progress import Display
     from hub.database.address import Address
     from hub.settings import Settings
-
-_DEMO_SEED: Final = 2026
-_LOG: Final = logging.getLogger(__name__)
 
 
 class LoopbackOnlyError(HubError):
@@ -111,53 +102,34 @@ async def _develop(
         progress.advance("Đưa cơ sở dữ liệu lên phiên bản này")
         await migrate(address)
     async with Database(address, connections=settings.connections) as database:
-        holds_demo = await _holds_demo(database)
-        if holds_demo and not with_demo:
+        demonstration = Demonstration(address, settings.home)
+        is_present = await demonstration.is_present(database)
+        if is_present and not with_demo:
             raise DemoPresentError
         with showing_progress() as display:
-            await _load(database, display, with_demo=with_demo and not holds_demo)
+            await _load(database, display, demonstration if with_demo and not is_present else None)
         app = _compose(settings, database, issuer)
         welcome = Welcome(url_of(listener), issuer, settings.home)
         refreshing = []
 
         def greet() -> None:
             welcome.show()
-            if holds_demo:
-                refreshing.append(asyncio.create_task(asyncio.to_thread(_refresh_demo, address)))
+            if is_present:
+                refreshing.append(asyncio.create_task(asyncio.to_thread(demonstration.refresh)))
 
         await serve_app(app, listener, greet)
 
 
-async def _load(database: Database, display: Display, *, with_demo: bool) -> None:
+async def _load(database: Database, display: Display, demonstration: Demonstration | None) -> None:
     with display.phase("Dữ liệu gốc") as progress:
         await load_reference(database, progress=progress)
-    if with_demo:
+    if demonstration is not None:
         with display.phase("Số liệu minh họa") as progress:
-            await load_demo(database, seed=_DEMO_SEED, clock=system_clock, progress=progress)
+            await demonstration.load(database, progress)
     with display.phase("Tài khoản") as progress:
         progress.expect(1)
         progress.advance("Cấp tài khoản phát triển cho các cơ quan")
         await load_development_accounts(database)
-
-
-def _refresh_demo(address: Address) -> None:
-    """Add to the demonstration what would have been reported since, while the hub serves."""
-
-    async def refresh() -> None:
-        async with Database(address, connections=1) as database:
-            await load_demo(database, seed=_DEMO_SEED, clock=system_clock)
-
-    try:
-        asyncio.run(refresh())
-    except Exception:  # noqa: BLE001 - the hub serves what it has
-        _LOG.exception("the demonstration was not refreshed")
-
-
-async def _holds_demo(database: Database) -> bool:
-    made_up = select(indicator.c.id).where(indicator.c.synthetic)
-    async with begin(database, PUBLIC, Mode.READ) as transaction:
-        [[found]] = await transaction.fetch(select(exists(made_up)))
-    return bool(found)
 
 
 def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) -> Starlette:

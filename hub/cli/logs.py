@@ -12,7 +12,6 @@ from typing_extensions import override
 
 from hub.clock import system_clock
 from hub.errors import HubError
-from hub.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +63,8 @@ def log_to_standard_error() -> None:
 
 def log_unexpected(error: Exception) -> HubError:
     """Write *error* and its traceback to the log; return what is said of it."""
+    from hub.settings import SettingsError, read_settings
+
     reason = type(error).__name__
     try:
         home = read_settings().home.absolute()

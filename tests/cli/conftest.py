@@ -1,0 +1,44 @@
+"""One data folder for the whole room: a first run makes it, a second serves a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commands import RunningHub, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> RunningHub:
+    """A first run, as it was; its folder is at rest and only copied."""
+    home = tmp_path_factory.mktemp("first") / "hub"
+    with running("run", home=home) as started:
+        started.end()
+    return started
+
+
+@pytest.fixture(scope="session")
+def served(first: RunningHub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A second run, on a folder whose path is hard to quote; to be asked and left running."""
+    home = tmp_path_factory.mktemp("served") / "Dữ liệu & 'thống kê' (1)" / "thư mục đ"
+    shutil.copytree(first.home, home)
+    with running("run", home=home) as started:
+        yield started
+
+
+@pytest.fixture
+def copied(first: RunningHub, tmp_path: Path) -> Path:
+    """The folder of a hub that ran once, for one test to spoil."""
+    return shutil.copytree(first.home, tmp_path / "copied")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder that is not there yet."""
+    return tmp_path / "hub"

@@ -1,0 +1,106 @@
+"""``hub ingest``, ``hub export`` and ``hub doctor``, beside a hub that runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+from hub.ingest.reference import REFERENCE_FOLDER
+from tests.cli.commands import RunningHub, call, is_stopped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def rows_of(out: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline="")))
+
+
+def test_loading_the_same_data_again_changes_nothing(served: RunningHub) -> None:
+    outcome = call("ingest", "reference", home=served.home)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Không có gì thay đổi." in outcome.out
+
+
+def test_a_dry_run_reports_and_writes_nothing(served: RunningHub, tmp_path: Path) -> None:
+    folder = shutil.copytree(REFERENCE_FOLDER, tmp_path / "đã sửa")
+    wards = folder / "wards.csv"
+    text = wards.read_text(encoding="utf-8")
+    wards.write_text(text.replace("Phường Ba Đình", "Phường Ba Đình Mới", 1), encoding="utf-8")
+    for _ in range(2):
+        outcome = call("ingest", "reference", str(folder), "--dry-run", home=served.home)
+        assert outcome.code == 0, outcome
+        [line] = [words.split() for words in outcome.out.splitlines() if words.startswith("area ")]
+        assert line[1:3] == ["0", "1"]
+        assert "chưa ghi gì" in outcome.out
+
+
+def test_wrong_data_are_refused_with_line_and_column(served: RunningHub, tmp_path: Path) -> None:
+    folder = shutil.copytree(REFERENCE_FOLDER, tmp_path / "sai")
+    wards = folder / "wards.csv"
+    lines = wards.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[1] = lines[1].replace("00004", "4", 1)
+    wards.write_text("".join(lines), encoding="utf-8")
+    outcome = call("ingest", "reference", str(folder), home=served.home)
+    assert outcome.code == 1
+    assert outcome.err.startswith("Lỗi DATA_REJECTED: ")
+    assert "wards.csv, dòng 2" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_an_export_is_the_standing_agencys_and_says_so(served: RunningHub, tmp_path: Path) -> None:
+    file = tmp_path / "số liệu.csv"
+    words = ("export", "observations", "--format", "csv", "--header", "vi", "--out", str(file))
+    outcome = call(*words, home=served.home)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "hn.cong-an" in outcome.err
+    header, *rows = rows_of(file.read_text(encoding="utf-8"))
+    assert header[:2] == ["Dự án", "Mã chỉ tiêu"]
+    assert {row[0] for row in rows} > {"hn.ctmtqg-2030.da5", "hn.ctmtqg-2030.da6"}
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_export_stays_within_the_rights_of_whoever_is_named(served: RunningHub) -> None:
+    words = ("export", "observations", "--format", "csv", "--as")
+    health = call(*words, "hn.so-y-te", home=served.home)
+    assert (health.code, health.err) == (0, "")
+    assert {row[0] for row in rows_of(health.out)[1:]} == {
+        "hn.ctmtqg-2030.da5",
+        "hn.ctmtqg-2030.da6",
+    }
+    public = call(*words, "public", home=served.home)
+    assert len(rows_of(public.out)) == 1
+
+
+def test_an_export_that_cannot_be_is_told_why(served: RunningHub, tmp_path: Path) -> None:
+    unknown = call("export", "rumours", "--format", "csv", home=served.home)
+    assert unknown.err.startswith("Lỗi DATASET_UNKNOWN: ")
+    stranger = call("export", "observations", "--format", "csv", "--as", "nobody", home=served.home)
+    assert stranger.err.splitlines()[-1].startswith("Lỗi AGENCY_UNKNOWN: ")
+    out = str(tmp_path / "nowhere" / "x.csv")
+    words = ("export", "observations", "--format", "csv", "--as", "public", "--out", out)
+    assert call(*words, home=served.home).err.startswith("Lỗi FILE_UNWRITABLE: ")
+
+
+def test_the_doctor_finds_a_running_hub_well(served: RunningHub) -> None:
+    outcome = call("doctor", home=served.home)
+    assert outcome.code == 0, outcome
+    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 6
+
+
+def test_the_doctor_says_what_to_do_where_nothing_was_set_up(home: Path) -> None:
+    outcome = call("doctor", home=home)
+    assert outcome.code == 1
+    assert outcome.out.splitlines()[-1].startswith("✗ ")
+    assert "make run" in outcome.out
+    assert not home.exists()
+
+
+def test_migrating_a_new_folder_makes_its_database_and_leaves_it_at_rest(home: Path) -> None:
+    assert call("migrate", home=home).code == 0
+    assert is_stopped(home)
+    doctor = call("doctor", home=home)
+    assert doctor.code == 1
+    assert "hub ingest reference" in doctor.out.splitlines()[-1]

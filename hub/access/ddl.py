@@ -36,16 +36,17 @@ def access_statements() -> Iterator[str]:
     yield from map(policy_statement, POLICIES)
     yield from map(privilege_statement, PRIVILEGES)
     # The loader numbers rows itself, so that rows of one load can name each other.
-    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}, {Reader.REGISTRAR}"
 
 
 def policy_statement(policy: Policy) -> str:
     """Return the statement that creates *policy*."""
     roles = ", ".join(policy.roles)
-    check = f" WITH CHECK ({policy.using})" if policy.verb is Verb.ALL else ""
+    using = "" if policy.verb is Verb.INSERT else f" USING ({policy.using})"
+    check = "" if policy.verb is Verb.SELECT else f" WITH CHECK ({policy.using})"
     return (
-        f"CREATE POLICY {policy.name} ON {policy.table.name} FOR {policy.verb} TO {roles} "
-        f"USING ({policy.using}){check}"
+        f"CREATE POLICY {policy.name} ON {policy.table.name} FOR {policy.verb} TO {roles}"
+        f"{using}{check}"
     )
 
 

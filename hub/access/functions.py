@@ -110,12 +110,57 @@ BEGIN ATOMIC
     AND capability = 'read' AND {_IN_FORCE};
 END"""
 
+ADMINISTERED: Final = f"""\
+CREATE FUNCTION hub_administered() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  WITH RECURSIVE below AS (
+    SELECT hub_agency_id() AS id
+    WHERE EXISTS (
+      SELECT FROM access_grant
+      WHERE holder_id = hub_agency_id() AND 'administer' = ANY (capabilities) AND {_IN_FORCE})
+    UNION
+    SELECT a.id FROM agency a JOIN below b ON a.parent_id = b.id OR a.group_id = b.id
+  )
+  SELECT coalesce(array_agg(id), '{{}}') FROM below;
+END"""
+
+MAY_GIVE: Final = """\
+CREATE FUNCTION hub_may_give(given access_grant) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT EXISTS (
+    SELECT FROM access_grant held
+    WHERE held.holder_id = hub_agency_id()
+      AND given.capabilities <@ held.capabilities
+      AND given.data_classes <@ held.data_classes
+      AND (held.states = '{}' OR (given.states <> '{}' AND given.states <@ held.states))
+      AND NOT 'draft' = ANY (given.states)
+      AND (held.jurisdiction_id IS NULL OR held.jurisdiction_id = given.jurisdiction_id)
+      AND (held.programme_id IS NULL OR held.programme_id = given.programme_id
+           OR EXISTS (SELECT FROM project p WHERE p.id = given.project_id
+                      AND p.programme_id = held.programme_id))
+      AND (held.project_id IS NULL OR EXISTS (
+        SELECT FROM scope s
+        WHERE s.grant_id = held.id AND s.project_id = given.project_id))
+      AND (held.area_scope = 'all' OR (held.area_scope = 'own' AND held.area_id = given.area_id))
+      AND (held.valid_from IS NULL OR held.valid_from <= now())
+      AND (held.valid_until IS NULL OR held.valid_until >= given.valid_until));
+END"""
+
+REACH_DRAFTS: Final = f"""\
+CREATE FUNCTION hub_reach_drafts() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = 'observation' AND capability = 'read'
+    AND reveals_drafts AND {_IN_FORCE};
+END"""
+
 WRITE_SCOPES: Final = """\
 CREATE FUNCTION hub_write_scopes(grants int[]) RETURNS void LANGUAGE sql VOLATILE
 BEGIN ATOMIC
   DELETE FROM scope WHERE grant_id = ANY (grants);
   INSERT INTO scope (grant_id, holder_id, data_class, capability, project_id, area_id,
-                     accepted_only, valid_from, valid_until)
+                     accepted_only, reveals_drafts, valid_from, valid_until)
   WITH RECURSIVE subtree AS (
     SELECT g.id AS grant_id, p.id AS project_id
     FROM access_grant g JOIN project p ON NOT p.is_national AND (
@@ -128,6 +173,7 @@ BEGIN ATOMIC
   )
   SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
          g.states <> '{}' AND g.states <@ ARRAY['accepted', 'published']::varchar[],
+         g.is_break_glass,
          g.valid_from, g.valid_until
   FROM access_grant g
   JOIN subtree s ON s.grant_id = g.id
@@ -219,6 +265,9 @@ AFTER_TABLES: Final = (
     REACH_AREAS,
     OPERATOR_READS,
     PROJECTS_SEEN,
+    REACH_DRAFTS,
+    ADMINISTERED,
+    MAY_GIVE,
     WRITE_SCOPES,
     GRANTS_CHANGED,
     GRANTS_REMOVED,

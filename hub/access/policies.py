@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hub.access.readers import OUTSIDE, Reader
-from hub.model.authority import access_grant, account, scope
+from hub.model.authority import access_grant, account, notice, scope
 from hub.model.duties import (
     reporting_duty,
     reporting_duty_document,
@@ -53,6 +53,8 @@ class Verb(StrEnum):
     """A command that a policy speaks of."""
 
     SELECT = "SELECT"
+    INSERT = "INSERT"
+    UPDATE = "UPDATE"
     ALL = "ALL"
 
 
@@ -62,7 +64,7 @@ class Policy:
 
     Attributes:
         name: unique within the table.
-        using: SQL over the row; for ``ALL`` it binds what is written, too.
+        using: SQL over the row; it binds what is written, too.
         why: the rule it carries out, by its number in the access rules, or the reason.
     """
 
@@ -99,6 +101,7 @@ OPEN_TABLES: Final = (
 """Definitions, areas, documents and targets: open to everyone, the public included."""
 
 _OWN_AGENCY = "(SELECT hub_agency_id())"
+_ADMINISTERED = "{column} = ANY ((SELECT hub_administered())::int[])"
 _NOT_A_FOREIGN_DRAFT = f"(status <> 'draft' OR agency_id = {_OWN_AGENCY})"
 _ACCEPTED = "status IN ('accepted', 'published')"
 _IN_FORCE = (
@@ -357,9 +360,10 @@ POLICIES: Final = (
         (Reader.STANDING,),
         Verb.SELECT,
         "jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]) "
-        f"AND {_NOT_A_FOREIGN_DRAFT}",
-        "The standing agency reads every figure of its jurisdiction but others' drafts "
-        "(rules 1, 22).",
+        f"AND ({_NOT_A_FOREIGN_DRAFT} "
+        "OR project_id = ANY ((SELECT hub_reach_drafts())::int[]))",
+        "The standing agency reads every figure of its jurisdiction, others' drafts only for as "
+        "long as it has broken the glass (rules 1, 22, 40).",
     ),
     Policy(
         observation,
@@ -409,6 +413,90 @@ POLICIES: Final = (
         "true",
         "An account is of an agency.",
     ),
+    *(
+        Policy(
+            table,
+            "administering",
+            (Reader.REGISTRAR,),
+            Verb.SELECT,
+            "true",
+            "Whether an administrator may is decided over all accounts, grants and agencies.",
+        )
+        for table in (
+            account,
+            access_grant,
+            agency,
+            project,
+            programme,
+            jurisdiction,
+            area,
+            area_lineage,
+            observation,
+        )
+    ),
+    Policy(
+        account,
+        "adding_accounts",
+        (Reader.REGISTRAR,),
+        Verb.INSERT,
+        _ADMINISTERED.format(column="agency_id"),
+        "An administrator adds accounts within its own subtree (rule 38).",
+    ),
+    Policy(
+        account,
+        "suspending_accounts",
+        (Reader.REGISTRAR,),
+        Verb.UPDATE,
+        _ADMINISTERED.format(column="agency_id"),
+        "An administrator suspends and restores accounts within its own subtree (rules 25, 38).",
+    ),
+    Policy(
+        access_grant,
+        "giving_grants",
+        (Reader.REGISTRAR,),
+        Verb.INSERT,
+        "origin = 'explicit' AND valid_until IS NOT NULL "
+        "AND given_by_id = (SELECT hub_account_id()) AND ((NOT is_break_glass AND "
+        f"{_ADMINISTERED.format(column='holder_id')} AND hub_may_give(access_grant)) OR "
+        f"(is_break_glass AND holder_id = {_OWN_AGENCY} AND length(why) >= 10 "
+        "AND valid_until <= now() + interval '24 hours' AND jurisdiction_id = ANY "
+        "((SELECT hub_standing_jurisdictions())::int[])))",
+        "An administrator gives, for a time, only what its own agency holds as a whole; the "
+        "standing agency breaks the glass for a day at most, saying why (rules 27, 38, 40).",
+    ),
+    Policy(
+        access_grant,
+        "ending_grants",
+        (Reader.REGISTRAR,),
+        Verb.UPDATE,
+        f"origin = 'explicit' AND ({_ADMINISTERED.format(column='holder_id')} "
+        f"OR holder_id = {_OWN_AGENCY})",
+        "Who may give a right may end it early, and a holder may give its own up.",
+    ),
+    Policy(
+        scope,
+        "following_grants",
+        (Reader.REGISTRAR,),
+        Verb.ALL,
+        "true",
+        "Scopes are the grants written out, by the database itself.",
+    ),
+    Policy(
+        notice,
+        "telling",
+        (Reader.REGISTRAR,),
+        Verb.INSERT,
+        "true",
+        "An agency is told when its drafts may be read (rule 40).",
+    ),
+    Policy(
+        notice,
+        "own_notices",
+        OUTSIDE,
+        Verb.SELECT,
+        f"agency_id = {_OWN_AGENCY}",
+        "An agency reads what it was told.",
+    ),
     Policy(
         scope,
         "own_scopes",
@@ -434,6 +522,7 @@ POLICIES: Final = (
             account,
             access_grant,
             scope,
+            notice,
         )
     ),
     *_BY_RIGHT,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
-from hub.model.authority import access_grant, account, scope
+from hub.model.authority import access_grant, account, notice, scope
 from hub.model.measurement import observation
 from hub.model.organisation import agency
-from hub.model.programme import project
+from hub.model.programme import programme, project
+from hub.model.territory import area, area_lineage, jurisdiction
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -43,6 +44,34 @@ PRIVILEGES: Final = (
         ("id", "issuer", "subject", "kind", "agency_id", "suspended_at"),
     ),
     Privilege(agency, Reader.GATE, "SELECT", ("id", "code")),
+    *(
+        Privilege(table, Reader.REGISTRAR, "SELECT")
+        for table in (
+            access_grant,
+            agency,
+            project,
+            programme,
+            jurisdiction,
+            area,
+            area_lineage,
+            scope,
+        )
+    ),
+    Privilege(observation, Reader.REGISTRAR, "SELECT", ("project_id", "agency_id", "status")),
+    Privilege(
+        account,
+        Reader.REGISTRAR,
+        "SELECT",
+        ("id", "handle", "issuer", "subject", "kind", "agency_id", "created_at", "suspended_at"),
+    ),
+    Privilege(account, Reader.REGISTRAR, "INSERT", ("issuer", "subject", "kind", "agency_id")),
+    Privilege(account, Reader.REGISTRAR, "UPDATE", ("suspended_at",)),
+    Privilege(access_grant, Reader.REGISTRAR, "INSERT"),
+    Privilege(access_grant, Reader.REGISTRAR, "UPDATE", ("valid_until",)),
+    Privilege(scope, Reader.REGISTRAR, "INSERT"),
+    Privilege(scope, Reader.REGISTRAR, "DELETE"),
+    Privilege(notice, Reader.REGISTRAR, "INSERT", ("agency_id", "kind", "grant_id", "reason")),
+    *(Privilege(notice, role, "SELECT") for role in OUTSIDE),
     Privilege(
         access_grant,
         Reader.GATE,
@@ -59,7 +88,15 @@ PRIVILEGES: Final = (
     ),
     *(
         Privilege(table, Reader.LOADER, verb)
-        for table in (*OPEN_TABLES, *PROTECTED_TABLES, project, access_grant, scope, account)
+        for table in (
+            *OPEN_TABLES,
+            *PROTECTED_TABLES,
+            project,
+            access_grant,
+            scope,
+            account,
+            notice,
+        )
         for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")
     ),
     *(Privilege(observation, Reader.LOADER, verb) for verb in ("SELECT", "INSERT")),

@@ -23,6 +23,9 @@ class Reader(StrEnum):
     GATE = "hub_gate"
     """Finds who a token's bearer is, before anything is read; sees accounts and no data."""
 
+    REGISTRAR = "hub_registrar"
+    """Carries out what an administrator may do with accounts and grants, under its claim."""
+
     LOADER = "hub_loader"
     """Writes the programme's own data; no request ever runs as it."""
 
@@ -30,5 +33,5 @@ class Reader(StrEnum):
 OUTSIDE: tuple[Reader, ...] = (Reader.PUBLIC, Reader.SCOPED, Reader.STANDING, Reader.FEED)
 """The readers a request may run as: the visibility classes of the published schema."""
 
-INSIDE: tuple[Reader, ...] = (Reader.GATE, Reader.LOADER)
+INSIDE: tuple[Reader, ...] = (Reader.GATE, Reader.REGISTRAR, Reader.LOADER)
 """The readers that serve the hub itself."""

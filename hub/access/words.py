@@ -32,6 +32,7 @@ _VI: Final = {
         "approve": "duyệt",
         "accept": "chấp nhận",
         "review": "rà soát",
+        "administer": "quản trị",
     },
     "classes": {
         "definition": "danh mục",
@@ -48,6 +49,7 @@ _VI: Final = {
         "finding": "kết luận kiểm tra",
         "batch": "lô nhập",
         "audit": "nhật ký truy cập",
+        "account": "tài khoản và quyền trong cơ quan mình",
     },
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Index, Table, UniqueConstraint, func
+from sqlalchemy import Column, DateTime, Index, Table, UniqueConstraint, Uuid, func
 
 from hub.model.columns import (
     METADATA,
@@ -28,6 +28,7 @@ from hub.model.vocabulary import (
     CAPABILITY,
     DATA_CLASS,
     GRANT_ORIGIN,
+    NOTICE_KIND,
     OBSERVATION_STATUS,
     ROLE,
 )
@@ -36,6 +37,7 @@ account: Final = Table(
     "account",
     METADATA,
     surrogate_key(),
+    Column("handle", Uuid, nullable=False, unique=True, server_default=func.hub_new_id()),
     Column("issuer", TEXT, nullable=False),
     Column("subject", TEXT, nullable=False),
     choice("kind", ACCOUNT_KIND, nullable=False),
@@ -62,6 +64,8 @@ access_grant: Final = Table(
     choices("states", OBSERVATION_STATUS),
     choice("area_scope", AREA_SCOPE, nullable=False),
     link("area_id", "area.id"),
+    flag("is_break_glass"),
+    link("given_by_id", "account.id"),
     words("limits"),
     words("basis"),
     words("why"),
@@ -80,7 +84,20 @@ scope: Final = Table(
     link("project_id", "project.id", index=False),
     link("area_id", "area.id", index=False),
     flag("accepted_only"),
+    flag("reveals_drafts"),
     Column("valid_from", DateTime(timezone=True)),
     Column("valid_until", DateTime(timezone=True)),
     Index(None, "holder_id", "data_class", "capability"),
 )
+
+notice: Final = Table(
+    "notice",
+    METADATA,
+    Column("id", Uuid, primary_key=True, server_default=func.hub_new_id()),
+    link("agency_id", "agency.id", nullable=False),
+    choice("kind", NOTICE_KIND, nullable=False),
+    link("grant_id", "access_grant.id"),
+    words("reason"),
+    Column("noted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+"""What an agency is told about its data, such as that somebody broke the glass over its drafts."""

@@ -330,6 +330,7 @@ DATA_CLASS: Final = Vocabulary(
         "finding": "findings (kết luận kiểm tra)",
         "batch": "import batches (lô nhập)",
         "audit": "audit trail (nhật ký truy cập)",
+        "account": "accounts and their rights (tài khoản)",
     },
 )
 CAPABILITY: Final = Vocabulary(
@@ -343,6 +344,7 @@ CAPABILITY: Final = Vocabulary(
         "approve": "approve (duyệt)",
         "accept": "accept (chấp nhận)",
         "review": "review (rà soát)",
+        "administer": "manage accounts and give what one holds (quản trị)",
     },
 )
 AREA_SCOPE: Final = Vocabulary(
@@ -549,4 +551,9 @@ TERM_CATEGORY: Final = Vocabulary(
         "communication": "communication (truyền thông)",
         "system": "information systems (hệ thống)",
     },
+)
+NOTICE_KIND: Final = Vocabulary(
+    "NoticeKind",
+    "What an agency is told of (loại thông báo).",
+    {"break_glass": "its drafts may be read for a time, for a reason (mở khẩn cấp)"},
 )

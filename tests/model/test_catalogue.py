@@ -21,7 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import ARRAY, TypeEngine
 
+from hub.access.functions import SEARCHED
 from hub.model import vocabulary
+from hub.model.aggregates import Measure, groups_of, measures_of
 from hub.model.catalogue import BY_NAME, CATALOGUE
 from hub.model.columns import METADATA
 from hub.model.entities import Entity, Field, First, Localized, Member, Scalar, ToMany, ToOne
@@ -139,8 +141,11 @@ def _tolerates_nulls(unique: UniqueConstraint | Index) -> bool:
 
 @ENTITIES
 def test_an_entity_is_told_apart_by_its_key(entity: Entity) -> None:
+    """Where the revisions of a row share its key, by key and revision."""
+    kept = entity.revisions
+    revision = (kept.revision,) if kept is not None and entity.shares_keys else ()
     assert set(entity.key) <= set(entity.table.c)
-    assert is_unique(entity, entity.key)
+    assert is_unique(entity, (*entity.key, *revision))
 
 
 @ENTITIES
@@ -160,7 +165,8 @@ def test_names_are_graphql_names_and_none_is_given_twice(entity: Entity) -> None
 
 
 def test_entities_have_names_of_their_own() -> None:
-    roots = [name for entity in CATALOGUE for name in (entity.singular, entity.plural) if name]
+    singular = [entity.singular for entity in CATALOGUE if entity.lookup is not None]
+    roots = [*singular, *(entity.plural for entity in CATALOGUE if entity.plural)]
     assert len(set(roots)) == len(roots)
     assert {entity.name for entity in CATALOGUE} == set(BY_NAME)
 
@@ -178,8 +184,8 @@ def test_every_description_carries_the_vietnamese_term(entity: Entity) -> None:
 def test_an_entity_that_keeps_history_says_by_its_own_columns(entity: Entity) -> None:
     kept = entity.revisions
     if kept is not None:
-        columns = {kept.origin, kept.revision, kept.recorded_at, kept.superseded_at}
-        assert columns <= set(entity.table.c)
+        columns = (kept.recorded_at, kept.superseded_at, kept.is_withdrawn)
+        assert set(entity.table.c).issuperset((kept.origin, kept.revision, *columns))
         assert is_unique(entity, (kept.origin, kept.revision))
 
 
@@ -198,7 +204,8 @@ def test_orders_are_enum_values_in_pairs(entity: Entity) -> None:
         assert (up.column, up.link) == (down.column, down.link)
         assert (up.descending, down.descending) == (False, True)
     own = sum(field.is_orderable and not field.is_list for field in entity.fields)
-    assert len(names) >= 2 * (own + len(entity.localized))
+    own += sum(name.sort_key is not None for name in entity.localized)
+    assert len(names) >= 2 * own
 
 
 @ENTITIES
@@ -237,3 +244,25 @@ def test_closed_lists_have_names_of_their_own() -> None:
     names = [value.name for value in vars(vocabulary).values() if isinstance(value, Vocabulary)]
     assert len(set(names)) == len(names)
     assert not set(names) & set(BY_NAME)
+
+
+@ENTITIES
+def test_lists_are_grouped_by_members_that_exist(entity: Entity) -> None:
+    assert set(entity.groups) <= set(entity.by_name)
+    assert len(groups_of(entity)) == len(entity.groups)
+
+
+@ENTITIES
+def test_only_numbers_add_up(entity: Entity) -> None:
+    for summed in measures_of(entity):
+        if summed.measure in (Measure.SUM, Measure.AVG):
+            assert summed.field.scalar in (Scalar.INT, Scalar.BIGINT, Scalar.DECIMAL)
+    names = [summed.label for summed in measures_of(entity)]
+    assert len(set(names)) == len(names)
+
+
+@ENTITIES
+def test_what_is_found_by_words_has_words(entity: Entity) -> None:
+    assert entity.is_searched == (entity.table.name in SEARCHED)
+    if entity.is_searched:
+        assert set(SEARCHED[entity.table.name]) <= set(entity.table.c.keys())

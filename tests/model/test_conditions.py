@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from hub.model.catalogue import AREA, INDICATOR, OBSERVATION
+from hub.model.catalogue.measurement import INDICATOR, OBSERVATION
+from hub.model.catalogue.territory import AREA
 from hub.model.conditions import (
     ALWAYS,
     All,
@@ -16,6 +17,7 @@ from hub.model.conditions import (
     Linked,
     Not,
     Operator,
+    Search,
     written,
 )
 from hub.model.entities import Entity, Field, ToMany, ToOne
@@ -52,6 +54,9 @@ UNLIKE: list[Condition] = [
     Linked(AT_AREA.relation, AREA, None),
     Linked(AT_AREA.relation, AREA, ALWAYS),
     Linked(link(INDICATOR, "observations"), OBSERVATION, AT_AREA),
+    Search(()),
+    Search(("ba", "dinh")),
+    Search(("ba dinh",)),
 ]
 
 

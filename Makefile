@@ -10,6 +10,7 @@ INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-de
 	&& $(PY) -m compileall -q hub
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command 'make lock'
+ARIADNE := tests/peers/ariadne
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
 
@@ -24,7 +25,7 @@ run: .venv/.runtime  ## Start the hub (PORT, HUB_HOME; ARGS=--no-demo)
 test: .venv/.development  ## The tests; ARGS goes to pytest
 	@exec $(PY) -m pytest $(ARGS)
 
-check: .venv/.development tests/peers/node_modules/.installed  ## The checks that need Node
+check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)
 
 lint: .venv/.development
@@ -40,10 +41,11 @@ format: .venv/.development
 lock: .venv/.uv  ## Resolve again; ARGS=--upgrade takes what is new
 	@$(COMPILE) $(ARGS) requirements.in --output-file requirements.lock
 	@$(COMPILE) $(ARGS) requirements-dev.in --output-file requirements-dev.lock
+	@$(COMPILE) $(ARGS) $(ARIADNE)/requirements.in --output-file $(ARIADNE)/requirements.lock
 
 clean:  ## Remove what was made here, but never data
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis hub.egg-info
-	@rm -rf tests/peers/node_modules
+	@rm -rf tests/peers/node_modules tests/peers/*/generated $(ARIADNE)/.venv
 	@find hub tests migrations -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # An environment that was moved, or lost its Python, is made anew.
@@ -81,4 +83,10 @@ $(shell if [ -e .venv ] && { ! $(PY) -c '' || [ "$$(cat .venv/.place)" != "$$(pw
 tests/peers/node_modules/.installed: tests/peers/package-lock.json
 	@cd tests/peers && npm ci --no-audit --no-fund
 	@mkdir -p tests/peers/node_modules
+	@touch $@
+
+# A client that holds back a library of the hub's: an environment of its own.
+$(ARIADNE)/.venv/.installed: .venv/.uv $(ARIADNE)/requirements.lock
+	@$(UV) venv --quiet --clear --python $(PY) $(@D)
+	@$(UV) pip sync --quiet --python $(@D)/bin/python --require-hashes $(ARIADNE)/requirements.lock
 	@touch $@

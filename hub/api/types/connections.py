@@ -138,15 +138,15 @@ def _edge_node(self: Edge) -> Row:
 
 
 async def _has_next_page(self: Connection) -> bool:
-    if self.page.backward:
-        return await self.source.beyond(self.listing, self.page)
-    return (await self.slice()).more
+    if not self.page.backward:
+        return (await self.slice()).more
+    return self.page.before is not None and await self.source.beyond(self.listing, self.page)
 
 
 async def _has_previous_page(self: Connection) -> bool:
     if self.page.backward:
         return (await self.slice()).more
-    return await self.source.beyond(self.listing, self.page)
+    return self.page.after is not None and await self.source.beyond(self.listing, self.page)
 
 
 async def _start_cursor(self: Connection) -> str | None:

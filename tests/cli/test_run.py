@@ -8,7 +8,6 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
 
 from tests.cli.commands import RunningHub, hub, is_stopped, running, starting
 
@@ -95,24 +94,21 @@ def test_the_log_holds_no_token(served: RunningHub) -> None:
     assert "eyJ" not in log
 
 
-def test_the_end_of_the_first_run_was_ordinary(first: RunningHub) -> None:
+def test_sigterm_ends_it_and_its_database(first: RunningHub) -> None:
     assert first.process.returncode == 0
+    assert is_stopped(first.home)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_everything_whoever_is_connected(copied: Path, number: int) -> None:
-    with running("run", home=copied) as started, httpx.Client() as client:
-        assert client.get(f"{started.url}/health/live").status_code == 200
-        assert not is_stopped(copied)
-        assert started.end(number) == 0
-        assert is_stopped(copied)
-
-
-def test_it_starts_after_it_was_killed(copied: Path) -> None:
+def test_it_starts_after_it_was_killed_and_ctrl_c_ends_it_whoever_is_connected(
+    copied: Path,
+) -> None:
     with running("run", home=copied) as killed:
         assert killed.end(signal.SIGKILL) == -signal.SIGKILL
-    with running("run", home=copied) as started:
-        assert len(ask(started.url, "{ programmes { nodes { code } } }")["programmes"]["nodes"])
+    with running("run", home=copied) as started, httpx.Client() as client:
+        assert ask(started.url, "{ programmes { nodes { code } } }")["programmes"]["nodes"]
+        assert client.get(f"{started.url}/health/live").status_code == 200
+        assert started.end(signal.SIGINT) == 0
+        assert is_stopped(copied)
 
 
 def test_two_hubs_run_beside_each_other(served: RunningHub, home: Path) -> None:

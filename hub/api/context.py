@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hub.access.principal import Principal
     from hub.clock import Clock
+    from hub.database.engine import Database
     from hub.errors import Language
     from hub.loaders.bundle import Bundle
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The operation's reads, who asks, in which language, and the hub's secret for cursors."""
+    """The operation's reads, who asks, in which language, and the hub's secret for cursors.
+
+    ``database`` is for acts alone; every read goes through ``bundle``.
+    """
 
     bundle: Bundle
+    database: Database
     principal: Principal
     language: Language
     clock: Clock

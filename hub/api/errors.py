@@ -86,10 +86,15 @@ class SubscriptionUnsupportedError(HubError):
     en = "Subscriptions are not served here; use a query."
 
 
-class MutationByGetError(HubError):
-    """A change was asked for in a way that may only read."""
+class MethodForbidsError(HubError):
+    """The HTTP method does not allow what was asked for."""
 
     code = "METHOD_NOT_ALLOWED"
+
+
+class MutationByGetError(MethodForbidsError):
+    """A change was asked for in a way that may only read."""
+
     refuses_request = True
     vi = "GET chỉ dùng để truy vấn; hãy gửi thay đổi bằng POST."
     en = "GET is for queries only; send changes by POST."

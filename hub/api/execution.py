@@ -92,6 +92,7 @@ class Executor:
                 operation_name=request.operation_name,
                 context_value=Context(
                     bundle=bundle,
+                    database=self._database,
                     principal=request.principal,
                     language=language,
                     clock=self._clock,

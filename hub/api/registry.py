@@ -6,6 +6,7 @@ added its own; Strawberry looks names up when the schema is built.
 
 from __future__ import annotations
 
+import dataclasses
 import keyword
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 NAMESPACE: dict[str, Any] = {}
 """Every type of the schema by its GraphQL name, and the Python types that annotations use."""
@@ -123,15 +124,23 @@ def interface_type(name: str, description: str, fields: Sequence[StrawberryField
     return made_type
 
 
-def input_type(name: str, description: str, members: Mapping[str, tuple[str, str]]) -> type:
-    """Make the input *name* of optional members (name → annotation, description)."""
+def input_type(
+    name: str,
+    description: str,
+    members: Mapping[str, tuple[str, str]],
+    *,
+    required: Collection[str] = (),
+) -> type:
+    """Make the input *name*: member → annotation, description; all but *required* optional."""
     body = {
         python_name(member): DeclaredField(
             python_name=python_name(member),
             graphql_name=member,
-            type_annotation=_annotation(f"{annotation} | None"),
+            type_annotation=_annotation(
+                annotation if member in required else f"{annotation} | None"
+            ),
             description=text,
-            default=strawberry.UNSET,
+            default=dataclasses.MISSING if member in required else strawberry.UNSET,
         )
         for member, (annotation, text) in members.items()
     }

@@ -10,7 +10,9 @@ from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from typing_extensions import override
 
+from hub.api.mutations.administration import administration_fields
 from hub.api.query import declare_query
+from hub.api.registry import object_type
 from hub.api.types.entities import declare_entities
 from hub.api.types.scalars import SCALAR_MAP
 
@@ -36,6 +38,9 @@ def build_schema() -> Schema:
     config = StrawberryConfig(scalar_map=SCALAR_MAP, disable_field_suggestions=True)
     return Schema(
         query=declare_query(),
+        mutation=object_type(
+            "Mutation", "What may be changed (thay đổi).", administration_fields()
+        ),
         types=entities,
         config=config,
         extensions=[ParserCache, ValidationCache],

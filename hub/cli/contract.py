@@ -6,6 +6,7 @@ from difflib import unified_diff
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from hub.api.evolution import CHANGES_FILE, PUBLISHED_FILE, find_broken_promises
 from hub.api.operations import (
     MANIFEST_FILE,
     SCHEMA_FOLDER,
@@ -15,6 +16,7 @@ from hub.api.operations import (
     print_sdl,
     read_operations,
 )
+from hub.cli.error_codes import ERRORS_FILE, find_shared_codes, print_error_codes
 from hub.errors import HubError
 
 if TYPE_CHECKING:
@@ -41,8 +43,12 @@ def write_contract(folder: Path = SCHEMA_FOLDER) -> Iterator[Path]:
 
 
 def find_differences(folder: Path = SCHEMA_FOLDER) -> Iterator[HubError]:
-    """Yield what in *folder* is not as the code has it."""
+    """Yield what in *folder* is not as the code has it, and what it promised and does not keep."""
+    yield from find_shared_codes()
     yield from find_faults(read_operations(folder))
+    promised = (folder / PUBLISHED_FILE).read_text(encoding="utf-8")
+    changes = (folder / CHANGES_FILE).read_text(encoding="utf-8")
+    yield from find_broken_promises(promised, print_sdl(), changes)
     for path, text in _contract(folder):
         published = path.read_text(encoding="utf-8") if path.exists() else ""
         if published != text:
@@ -56,3 +62,4 @@ def find_differences(folder: Path = SCHEMA_FOLDER) -> Iterator[HubError]:
 def _contract(folder: Path) -> Iterator[tuple[Path, str]]:
     yield folder / SDL_FILE, print_sdl()
     yield folder / MANIFEST_FILE, print_manifest(read_operations(folder))
+    yield folder / ERRORS_FILE, print_error_codes()

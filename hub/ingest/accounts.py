@@ -8,7 +8,8 @@ from sqlalchemy import and_, case, exists, func, insert, literal, not_, select
 
 from hub.access.principal import LOADER
 from hub.database.transaction import Mode, begin
-from hub.ingest.merge import Merged, take_turn
+from hub.ingest.merge import take_turn
+from hub.ingest.staging import Merged
 from hub.model.authority import account
 from hub.model.organisation import agency
 

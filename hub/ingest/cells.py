@@ -22,6 +22,7 @@ LIST_MARK: Final = "|"
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
@@ -95,6 +96,21 @@ def number(cell: str) -> Decimal:
             Expected("một số như “80” hoặc “2.97”", "a number such as “80” or “2.97”")
         )
     return Decimal(cell)
+
+
+def whole(least: int, most: int) -> Parse[int]:
+    """Return a parser of a whole number from *least* to *most*, neither of them negative."""
+
+    def parse(cell: str) -> int:
+        if not (_WHOLE.fullmatch(cell) and least <= int(cell) <= most):
+            raise UnexpectedCellError(
+                Expected(
+                    f"một số nguyên từ {least} đến {most}", f"a whole number, {least} to {most}"
+                )
+            )
+        return int(cell)
+
+    return parse
 
 
 def boolean(cell: str) -> bool:

@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING
 
 from hub.ingest.local import LocalRows
 from hub.ingest.rejections import Expected
+from hub.ingest.rows.facilities import station_kinds
+from hub.ingest.rows.territory import CITY_JURISDICTION
 from hub.ingest.territory_names import DISTRICT_TYPES, WARD_TYPES, split_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from hub.ingest.files import (
-        Agency,
-        Assignment,
-        DecidedGrant,
-        Document,
-        InProgramme,
-        InProject,
-        Jurisdiction,
-        Programme,
-        Project,
-        ReferenceData,
-        Unit,
-    )
+    from hub.ingest.drafts.authority import DecidedGrant
+    from hub.ingest.drafts.duties import Task
+    from hub.ingest.drafts.facilities import Facility, FacilityType
+    from hub.ingest.drafts.measurement import Indicator
+    from hub.ingest.drafts.organisation import Agency, Assignment
+    from hub.ingest.drafts.programme import Document, Programme, Project
+    from hub.ingest.drafts.sourced import InProgramme, InProject
+    from hub.ingest.drafts.territory import Jurisdiction, Unit
+    from hub.ingest.files import ReferenceData
     from hub.ingest.readers import Row
     from hub.ingest.rejections import Rejection
 
@@ -36,6 +34,8 @@ def check(data: ReferenceData) -> Iterator[Rejection]:
     yield from _one_row_a_place(data)
     yield from _national_nodes(data, local)
     yield from _places_own_rows(data, local)
+    yield from _components(data, local)
+    yield from _plans_of_projects(data, local)
     yield from _one_lead(data.assignments)
     yield from _every_role(data)
     yield from _names(data)
@@ -92,14 +92,14 @@ def _national_nodes(data: ReferenceData, local: LocalRows) -> Iterator[Rejection
     for row in data.projects:
         if row.instance_of and local.nodes[row.instance_of].jurisdiction not in local.nations:
             yield row.row.refuse("instance_of", expected)
-    others: list[InProject | Document] = [*data.assignments, *data.indicators, *data.documents]
+    others: list[InProject | Document] = [*_in_projects(data), *data.documents]
     for other in others:
         if other.project and local.nodes[other.project].jurisdiction not in local.nations:
             yield other.row.refuse("project", expected)
 
 
 def _places_own_rows(data: ReferenceData, local: LocalRows) -> Iterator[Rejection]:
-    in_programmes: list[InProgramme] = [*data.projects, *data.assignments, *data.indicators]
+    in_programmes: list[InProgramme] = [*data.projects, *_in_projects(data)]
     for row in in_programmes:
         if local.find_programme(row.programme, row.jurisdiction) is None:
             yield row.row.refuse(
@@ -109,11 +109,7 @@ def _places_own_rows(data: ReferenceData, local: LocalRows) -> Iterator[Rejectio
                     f"a programme that “{row.jurisdiction}” has a row of its own for",
                 ),
             )
-    in_projects: list[InProject | DecidedGrant] = [
-        *data.assignments,
-        *data.indicators,
-        *data.decided_grants,
-    ]
+    in_projects: list[InProject | DecidedGrant] = [*_in_projects(data), *data.decided_grants]
     for held in in_projects:
         if held.project is None or held.jurisdiction in local.nations:
             continue
@@ -124,6 +120,48 @@ def _places_own_rows(data: ReferenceData, local: LocalRows) -> Iterator[Rejectio
                 Expected(
                     f"dự án có dòng riêng của “{place}”",
                     f"a project that “{place}” has a row of its own for",
+                ),
+            )
+
+
+def _in_projects(data: ReferenceData) -> list[InProject]:
+    return [
+        *data.assignments,
+        *data.indicators,
+        *data.tasks,
+        *data.funding_sources,
+        *data.reporting_duties,
+    ]
+
+
+def _components(data: ReferenceData, local: LocalRows) -> Iterator[Rejection]:
+    rows: list[Indicator | Task] = [*data.indicators, *data.tasks]
+    for row in rows:
+        if row.component is None:
+            continue
+        own = local.find_project(row.project, row.jurisdiction)
+        if own is None or local.nodes[row.component].parent != own:
+            yield row.row.refuse(
+                "component",
+                Expected(
+                    "một nội dung của dự án ở cột project",
+                    "a component of the project in column project",
+                ),
+            )
+
+
+def _plans_of_projects(data: ReferenceData, local: LocalRows) -> Iterator[Rejection]:
+    rows: list[tuple[Facility | FacilityType, str]] = [
+        *((row, row.jurisdiction) for row in data.facilities),
+        *((kind, CITY_JURISDICTION) for kind in station_kinds(data)),
+    ]
+    for row, jurisdiction in rows:
+        if local.find_project_of_plan(row.source_document, jurisdiction) is None:
+            yield row.row.refuse(
+                "source_document",
+                Expected(
+                    f"văn bản về một dự án mà “{jurisdiction}” có dòng riêng",
+                    f"a document about a project that “{jurisdiction}” has a row of its own for",
                 ),
             )
 

@@ -15,9 +15,11 @@ from hub.access.principal import LOADER
 from hub.database.transaction import Mode, begin
 from hub.ingest.demo_figures import MONTHS, YEAR, figures
 from hub.ingest.demo_indicators import PLANS, REAL_SHAPES, USUAL_SHAPE, YEARS
-from hub.ingest.merge import Merged, RowSet, insert_missing, merge, number, take_turn
+from hub.ingest.history import History
+from hub.ingest.merge import RowSet, insert_missing, merge, number, take_turn
 from hub.ingest.progress import Unwatched
 from hub.ingest.reference import LoadReport
+from hub.ingest.staging import Merged
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency
 from hub.model.periods import GREGORIAN
@@ -176,7 +178,7 @@ async def _merge_indicators(transaction: Transaction, world: _World) -> list[Mer
         transaction,
         [
             RowSet(indicator, ("id",), indicators, owned=indicator.c.synthetic),
-            RowSet(target, ("code",), targets, owned=target.c.synthetic),
+            History(target, targets, owned=target.c.synthetic),
         ],
     )
 

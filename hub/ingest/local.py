@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hub.ingest.files import Project, ReferenceData
+    from hub.ingest.drafts.programme import Project
+    from hub.ingest.files import ReferenceData
 
 NATIONAL_LEVEL = "national"
 
@@ -26,12 +27,14 @@ class LocalRows:
         programmes: (national programme, jurisdiction) → the local programme.
         projects: (national node, jurisdiction) → the local node.
         nodes: every project node by its code.
+        plans: document → the national project that it is about.
     """
 
     nations: frozenset[str]
     programmes: Mapping[tuple[str, str], str]
     projects: Mapping[tuple[str, str], str]
     nodes: Mapping[str, Project]
+    plans: Mapping[str, str]
 
     @classmethod
     def of(cls, data: ReferenceData) -> Self:
@@ -45,6 +48,7 @@ class LocalRows:
                 if row.instance_of
             },
             {row.code: row for row in data.projects},
+            {row.code: row.project for row in data.documents if row.project},
         )
 
     def find_programme(self, national: str, jurisdiction: str) -> str | None:
@@ -58,6 +62,10 @@ class LocalRows:
         if national is None or jurisdiction is None:
             return None
         return self.projects.get((national, jurisdiction))
+
+    def find_project_of_plan(self, document: str, jurisdiction: str) -> str | None:
+        """Return *jurisdiction*'s own row of the project that *document* is about, if any."""
+        return self.find_project(self.plans.get(document), jurisdiction)
 
     def find_national_node(self, code: str | None) -> str | None:
         """Return the national node that *code*, or the nearest node above it, carries out."""

@@ -8,36 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import (
-    Column,
-    MetaData,
-    Table,
-    and_,
-    case,
-    cast,
-    delete,
-    exists,
-    false,
-    func,
-    insert,
-    not_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import case, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import REGCLASS
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateTable
-from sqlalchemy.sql.elements import ClauseElement
-from sqlalchemy.sql.expression import Executable
+
+from hub.ingest.staging import Merged, differs, is_gone, is_in, is_same, stage_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Insert
-    from sqlalchemy.sql.compiler import SQLCompiler
+    from sqlalchemy import ColumnElement, Insert, Table
 
     from hub.database.transaction import Transaction
+    from hub.ingest.history import History
+    from hub.ingest.staging import Key
 
 _TURN: Final = 4_861_002
 """The number that loads take turns under; migrations have another."""
@@ -54,39 +37,56 @@ class RowSet:
     """
 
     table: Table
-    key: tuple[str, ...]
+    key: Key
     rows: Sequence[Mapping[str, object]]
     owned: ColumnElement[bool] | None = None
 
+    async def compare(self, transaction: Transaction) -> RowPlan:
+        """Return what it takes; nothing is written yet."""
+        table, key = self.table, self.key
+        columns = tuple(self.rows[0]) if self.rows else key
+        name = f"staged_{table.name}"
+        staged = await stage_for(transaction, table, columns, self.rows, name=name)
+        new = select(func.count()).select_from(staged).where(~is_in(table, staged, key))
+        both = staged.join(table, is_same(table, staged, key))
+        changed = select(func.count()).select_from(both).where(differs(table, staged, key))
+        gone = is_gone(table, staged, key, self.owned)
+        removed = select(func.count()).select_from(table).where(gone)
+        [counts] = await transaction.fetch(
+            select(new.scalar_subquery(), changed.scalar_subquery(), removed.scalar_subquery())
+        )
+        unchanged = len(self.rows) - counts[0] - counts[1]
+        merged = Merged(table.name, counts[0], counts[1], unchanged, counts[2])
+        return RowPlan((merged,), self, staged)
+
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What it took to bring *table* to hold what it shall."""
+class RowPlan:
+    """What it takes to bring a table to hold its rows."""
 
-    table: str
-    new: int
-    changed: int
-    unchanged: int
-    removed: int
+    merged: tuple[Merged]
+    _rows: RowSet
+    _staged: Table
 
-    @property
-    def is_change(self) -> bool:
-        """Tell whether anything was written."""
-        return bool(self.new or self.changed or self.removed)
+    async def write(self, transaction: Transaction) -> None:
+        """Write what is new or differs."""
+        table, key = self._rows.table, self._rows.key
+        if self.merged[0].new:
+            await transaction.execute(_insert(table, self._staged, key))
+        if self.merged[0].changed:
+            values = {c.name: c for c in self._staged.c if c.name not in key}
+            await transaction.execute(
+                update(table)
+                .values(values)
+                .where(is_same(table, self._staged, key), differs(table, self._staged, key))
+            )
 
-
-class _CreateStaged(Executable, ClauseElement):
-    """``CREATE TEMPORARY TABLE``, run like any other statement."""
-
-    inherit_cache = False
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-
-
-@compiles(_CreateStaged)
-def _create_staged(element: _CreateStaged, compiler: SQLCompiler, **_: object) -> str:
-    return str(CreateTable(element.table).compile(dialect=compiler.dialect))
+    async def remove(self, transaction: Transaction) -> None:
+        """Remove what vanished."""
+        if self.merged[0].removed:
+            table, key = self._rows.table, self._rows.key
+            gone = is_gone(table, self._staged, key, self._rows.owned)
+            await transaction.execute(delete(table).where(gone))
 
 
 async def take_turn(transaction: Transaction) -> None:
@@ -97,136 +97,46 @@ async def take_turn(transaction: Transaction) -> None:
 async def number(
     transaction: Transaction,
     table: Table,
-    key: tuple[str, ...],
+    key: Key,
     values: Sequence[tuple[object, ...]],
 ) -> dict[tuple[object, ...], int]:
     """Return the surrogate id of each of *values*: the one it has in *table*, else a new one."""
     rows = [dict(zip(key, value, strict=True)) for value in values]
-    staged = await _stage(transaction, table, key, rows, name=f"numbered_{table.name}")
+    staged = await stage_for(transaction, table, key, rows, name=f"numbered_{table.name}")
     # pg_get_serial_sequence knows the sequence behind an identity column, whatever its name.
     sequence = cast(func.pg_get_serial_sequence(table.name, "id"), REGCLASS)
-    known = staged.outerjoin(table, _same(table, staged, key))
+    known = staged.outerjoin(table, is_same(table, staged, key))
     identity = case((table.c.id.is_(None), func.nextval(sequence)), else_=table.c.id)
     found = await transaction.fetch(select(*staged.c, identity).select_from(known))
     return {tuple(row)[:-1]: row[-1] for row in found}
 
 
-async def merge(transaction: Transaction, sets: Sequence[RowSet]) -> list[Merged]:
+async def merge(transaction: Transaction, sets: Sequence[RowSet | History]) -> list[Merged]:
     """Bring every table of *sets* to hold its rows.
 
     Rows are written in the order of *sets* and removed in the reverse, so that a table may refer to
     those before it. A table comes once in a transaction.
     """
-    plans = [await _compare(transaction, each) for each in sets]
+    plans = [await each.compare(transaction) for each in sets]
     for plan in plans:
         await plan.write(transaction)
     for plan in reversed(plans):
         await plan.remove(transaction)
-    return [plan.merged for plan in plans]
+    return [merged for plan in plans for merged in plan.merged]
 
 
 async def insert_missing(
     transaction: Transaction,
     table: Table,
-    key: tuple[str, ...],
+    key: Key,
     rows: Sequence[Mapping[str, object]],
 ) -> tuple[int, Table]:
     """Add those of *rows* whose key *table* lacks; return how many, and all of them as staged."""
     columns = tuple(rows[0])
-    staged = await _stage(transaction, table, columns, rows, name=f"staged_{table.name}")
+    staged = await stage_for(transaction, table, columns, rows, name=f"staged_{table.name}")
     return await transaction.execute(_insert(table, staged, key)), staged
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    rows: RowSet
-    staged: Table
-    merged: Merged
-
-    async def write(self, transaction: Transaction) -> None:
-        table, key = self.rows.table, self.rows.key
-        if self.merged.new:
-            await transaction.execute(_insert(table, self.staged, key))
-        if self.merged.changed:
-            values = {c.name: c for c in self.staged.c if c.name not in key}
-            await transaction.execute(
-                update(table)
-                .values(values)
-                .where(_same(table, self.staged, key), _differs(table, self.staged, key))
-            )
-
-    async def remove(self, transaction: Transaction) -> None:
-        if self.merged.removed:
-            table = self.rows.table
-            await transaction.execute(delete(table).where(_vanished(self.rows, self.staged)))
-
-
-async def _compare(transaction: Transaction, rows: RowSet) -> _Plan:
-    table, key = rows.table, rows.key
-    columns = tuple(rows.rows[0]) if rows.rows else key
-    staged = await _stage(transaction, table, columns, rows.rows, name=f"staged_{table.name}")
-    new = select(func.count()).select_from(staged).where(~_has(table, staged, key))
-    both = staged.join(table, _same(table, staged, key))
-    changed = select(func.count()).select_from(both).where(_differs(table, staged, key))
-    removed = select(func.count()).select_from(table).where(_vanished(rows, staged))
-    [counts] = await transaction.fetch(
-        select(new.scalar_subquery(), changed.scalar_subquery(), removed.scalar_subquery())
-    )
-    unchanged = len(rows.rows) - counts[0] - counts[1]
-    return _Plan(rows, staged, Merged(table.name, counts[0], counts[1], unchanged, counts[2]))
-
-
-async def _stage(
-    transaction: Transaction,
-    table: Table,
-    columns: Sequence[str],
-    rows: Sequence[Mapping[str, object]],
-    *,
-    name: str,
-) -> Table:
-    staged = Table(
-        name,
-        MetaData(),
-        *(Column(column, table.c[column].type) for column in columns),
-        prefixes=["TEMPORARY"],
-        postgresql_on_commit="DROP",
-    )
-    await transaction.execute(_CreateStaged(staged))
-    await transaction.copy(staged, columns, (tuple(row[c] for c in columns) for row in rows))
-    return staged
-
-
-def _insert(table: Table, staged: Table, key: tuple[str, ...]) -> Insert:
-    missing = select(*staged.c).where(~_has(table, staged, key))
+def _insert(table: Table, staged: Table, key: Key) -> Insert:
+    missing = select(*staged.c).where(~is_in(table, staged, key))
     return insert(table).from_select(list(staged.c.keys()), missing)
-
-
-def _same(table: Table, staged: Table, key: tuple[str, ...]) -> ColumnElement[bool]:
-    return and_(
-        *(
-            table.c[column].is_not_distinct_from(staged.c[column])
-            if table.c[column].nullable
-            else table.c[column] == staged.c[column]
-            for column in key
-        )
-    )
-
-
-def _has(table: Table, staged: Table, key: tuple[str, ...]) -> ColumnElement[bool]:
-    return exists().select_from(table).where(_same(table, staged, key))
-
-
-def _differs(table: Table, staged: Table, key: tuple[str, ...]) -> ColumnElement[bool]:
-    columns = [c.name for c in staged.c if c.name not in key]
-    if not columns:
-        return false()
-    kept = tuple_(*(table.c[column] for column in columns))
-    given = tuple_(*(staged.c[column] for column in columns))
-    return kept.is_distinct_from(given)
-
-
-def _vanished(rows: RowSet, staged: Table) -> ColumnElement[bool]:
-    if rows.owned is None:
-        return false()
-    found = exists().select_from(staged).where(_same(rows.table, staged, rows.key))
-    return and_(rows.owned, not_(found))

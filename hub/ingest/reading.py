@@ -38,6 +38,13 @@ def read_reference(folder: Path) -> ReferenceData:
         wards=desk.read(files.WARDS),
         closed_wards=desk.read(files.CLOSED_WARDS),
         lineage=desk.read(files.LINEAGE),
+        facility_types=desk.read(files.FACILITY_TYPES),
+        facilities=desk.read(files.FACILITIES),
+        tasks=desk.read(files.TASKS),
+        funding_sources=desk.read(files.FUNDING_SOURCES),
+        reporting_duties=desk.read(files.REPORTING_DUTIES),
+        reporting_regimes=desk.read(files.REPORTING_REGIMES),
+        glossary=desk.read(files.GLOSSARY),
         decided_grants=desk.read(files.DECIDED_GRANTS),
         role_rights=desk.read(files.ROLES),
     )

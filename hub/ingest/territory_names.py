@@ -23,3 +23,8 @@ def split_name(name: str) -> tuple[str, str] | None:
         if name.startswith(f"{word} "):
             return kind, name.removeprefix(word).strip()
     return None
+
+
+def within_a_name(name: str) -> str:
+    """Return *name* as it is written within another: ``phường Ba Đình``."""
+    return name[0].lower() + name[1:]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import orjson
 from starlette.responses import Response
 
+from hub.api import errors as api
 from hub.errors import HubError
 from hub.web.negotiation import MediaType
 
@@ -37,11 +38,10 @@ class RefusalError(HubError):
     """What else the client must be told; may name the error's parts, as the sentence may."""
 
 
-class MethodNotAllowedError(RefusalError):
+class MethodNotAllowedError(RefusalError, api.MethodForbidsError):
     """The method is not served here."""
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
-    code = "METHOD_NOT_ALLOWED"
     vi = "Địa chỉ này chỉ nhận {allowed}. Hãy gửi lại bằng phương thức đó."
     en = "This address takes {allowed} only. Send the request by that method."
     headers: ClassVar[Mapping[str, str]] = {"allow": "{allowed}"}
@@ -147,11 +147,10 @@ class NotFoundError(RefusalError):
     en = "There is nothing at this address. GraphQL is at /graphql."
 
 
-class InternalError(RefusalError):
+class InternalError(RefusalError, api.InternalError):
     """Something failed that nobody foresaw; the log has the rest under the same number."""
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    code = "INTERNAL"
     vi = "Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị mã {request_id}."
     en = (
         "The hub failed. Try again; if it persists, give the administrator the number {request_id}."

@@ -8,12 +8,8 @@ import pytest
 
 from hub.access.principal import LOADER
 from hub.access.readers import Reader
-from hub.commands.add_account import (
-    AccountTakenError,
-    GroupAgencyError,
-    UnknownAgencyError,
-    add_account,
-)
+from hub.commands.add_account import AccountTakenError, add_account
+from hub.commands.errors import GroupAgencyError, UnknownAgencyError
 from hub.database.transaction import Mode, begin
 from hub.loaders.gate import find_principal
 
@@ -40,7 +36,7 @@ async def test_an_account_makes_its_bearer_one_of_the_agency(scratch: Database) 
 
 async def test_a_subject_has_one_account_whoever_asks_again(scratch: Database) -> None:
     await _add(scratch, "hn.so-y-te", "f3c1")
-    with pytest.raises(AccountTakenError, match=r"hn\.so-y-te"):
+    with pytest.raises(AccountTakenError, match="f3c1"):
         await _add(scratch, "hn.cong-an", "f3c1")
     principal = await find_principal(scratch, ISSUER, "f3c1")
     assert principal is not None

@@ -13,7 +13,7 @@ from hub.api.registry import object_type
 from hub.api.types.enums import LANG, vocabulary_enum
 from hub.errors import Language
 from hub.loaders.rows import Listing, Page, Row
-from hub.model.catalogue.authority import GRANT
+from hub.model.catalogue.authority import GRANT, NOTICE
 from hub.model.catalogue.organisation import AGENCY
 from hub.model.entities import ToOne
 from hub.model.orders import total_order
@@ -22,6 +22,7 @@ from hub.model.vocabulary import Vocabulary
 Asked = Info[Context, None]
 
 _MOST_GRANTS = 1000
+_MOST_NOTICES = 100
 
 READER = Vocabulary(
     "ReaderKind",
@@ -61,6 +62,11 @@ async def _grants(self: Viewer, info: Asked) -> list[HeldGrant]:
     page = Page(total_order(GRANT, ()), limit=_MOST_GRANTS)
     found = await info.context.bundle.page(GRANT, Listing(), page)
     return [HeldGrant(row) for row in found.rows]
+
+
+async def _notices(self: Viewer, info: Asked) -> list[Row]:
+    page = Page(total_order(NOTICE, ()), limit=_MOST_NOTICES)
+    return (await info.context.bundle.page(NOTICE, Listing(), page)).rows
 
 
 async def _sentence(self: HeldGrant, info: Asked, **given: Any) -> str:  # noqa: ANN401
@@ -124,6 +130,12 @@ object_type(
             "list[ViewerGrant]",
             "The rights you hold, those of everybody included (các quyền).",
             _grants,
+        ),
+        declare(
+            "notices",
+            "list[Notice]",
+            f"What your agency was told, newest first, {_MOST_NOTICES} at most (thông báo).",
+            _notices,
         ),
     ],
 )

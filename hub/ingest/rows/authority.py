@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def grants(data: ReferenceData, members: list[Member], local: LocalRows, ids: Ids) -> RowSet:
     """Return the rows of ``access_grant`` that the reference data gives.
 
-    What is given to whoever runs a facility waits, without a holder, until facilities have one.
+    What is given to whoever runs a facility has no holder: policies ask who runs which.
     """
     holders = _holders(data, members)
     public = {row.code for row in data.decided_grants if row.is_public}

@@ -24,9 +24,12 @@ class Ids:
     programme: Mapping[str, int]
     project: Mapping[str, int]
     agency: Mapping[str, int]
-    assignment: Mapping[str, int]
     indicator: Mapping[str, int]
-    target: Mapping[str, int]
+    facility_type: Mapping[str, int]
+    facility: Mapping[str, int]
+    task: Mapping[str, int]
+    funding_source: Mapping[str, int]
+    reporting_duty: Mapping[str, int]
     area: Mapping[AreaKey, int]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import not_
 
+from hub.ingest.history import History
 from hub.ingest.merge import RowSet
 from hub.ingest.rows.ids import find
 from hub.ingest.rows.sourced import provenance
@@ -57,12 +58,11 @@ def indicators(data: ReferenceData, local: LocalRows, ids: Ids) -> RowSet:
     return RowSet(indicator, ("id",), rows, owned=not_(indicator.c.synthetic))
 
 
-def targets(data: ReferenceData, ids: Ids) -> RowSet:
-    """Return the rows of ``target``; each binds the whole place of its indicator."""
+def targets(data: ReferenceData, ids: Ids) -> History:
+    """Return what ``target`` shall say; each binds the whole place of its indicator."""
     places = {row.code: row.jurisdiction for row in data.indicators}
     rows = [
         {
-            "id": ids.target[row.code],
             "code": row.code,
             "indicator_id": ids.indicator[row.indicator],
             "jurisdiction_id": ids.jurisdiction[places[row.indicator]],
@@ -79,7 +79,7 @@ def targets(data: ReferenceData, ids: Ids) -> RowSet:
         }
         for row in data.targets
     ]
-    return RowSet(target, ("id",), rows, owned=not_(target.c.synthetic))
+    return History(target, rows, owned=not_(target.c.synthetic))
 
 
 def periods() -> RowSet:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import not_, true
+from sqlalchemy import not_
 
+from hub.ingest.history import History, Links
 from hub.ingest.merge import RowSet
 from hub.ingest.rows.ids import find
 from hub.ingest.rows.sourced import provenance
+from hub.ingest.territory_names import within_a_name
 from hub.model.organisation import agency, assignment, assignment_partner
 
 if TYPE_CHECKING:
-    from hub.ingest.files import Agency, ReferenceData, Ward
+    from hub.ingest.drafts.organisation import Agency
+    from hub.ingest.drafts.territory import Ward
+    from hub.ingest.files import ReferenceData
     from hub.ingest.local import LocalRows
     from hub.ingest.rows.ids import AreaKey, Ids
 
+COMMITTEES: Final = "hn.ubnd-cap-xa"
+"""The group of the wards' people's committees."""
+
 _MEMBER_NAMES: Final = {
-    "hn.ubnd-cap-xa": "Ủy ban nhân dân {ward}",
+    COMMITTEES: "Ủy ban nhân dân {ward}",
     "hn.cong-an-cap-xa": "Công an {ward}",
 }
 """The groups that have one member a ward, and what a member is called."""
@@ -48,8 +55,7 @@ class Member:
     @property
     def name(self) -> str:
         """Return what the group's bodies are called, with the ward's name."""
-        ward = self.ward.name
-        return _MEMBER_NAMES[self.group.code].format(ward=ward[0].lower() + ward[1:])
+        return _MEMBER_NAMES[self.group.code].format(ward=within_a_name(self.ward.name))
 
 
 def members_of(data: ReferenceData) -> list[Member]:
@@ -67,11 +73,10 @@ def agencies(data: ReferenceData, members: list[Member], ids: Ids) -> RowSet:
     return RowSet(agency, ("id",), rows, owned=not_(agency.c.synthetic))
 
 
-def assignments(data: ReferenceData, local: LocalRows, ids: Ids) -> RowSet:
-    """Return the rows of ``assignment``."""
+def assignments(data: ReferenceData, local: LocalRows, ids: Ids) -> History:
+    """Return what ``assignment`` shall say; with whom is part of it."""
     rows = [
         {
-            "id": ids.assignment[row.code],
             "code": row.code,
             "jurisdiction_id": ids.jurisdiction[row.jurisdiction],
             "programme_id": find(
@@ -91,17 +96,12 @@ def assignments(data: ReferenceData, local: LocalRows, ids: Ids) -> RowSet:
         }
         for row in data.assignments
     ]
-    return RowSet(assignment, ("id",), rows, owned=not_(assignment.c.synthetic))
-
-
-def partners(data: ReferenceData, ids: Ids) -> RowSet:
-    """Return the rows of ``assignment_partner``."""
-    rows = [
-        {"assignment_id": ids.assignment[row.code], "agency_id": ids.agency[partner]}
+    partners = {
+        row.code: [ids.agency[partner] for partner in row.partner_agencies]
         for row in data.assignments
-        for partner in row.partner_agencies
-    ]
-    return RowSet(assignment_partner, ("assignment_id", "agency_id"), rows, owned=true())
+    }
+    links = Links(assignment_partner, "assignment_id", "agency_id", partners)
+    return History(assignment, rows, owned=not_(assignment.c.synthetic), links=links)
 
 
 def _agency_row(row: Agency, ids: Ids) -> dict[str, object]:

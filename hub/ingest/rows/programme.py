@@ -14,7 +14,8 @@ from hub.model.programme import document, document_link, programme, project
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hub.ingest.files import Document, ReferenceData
+    from hub.ingest.drafts.programme import Document
+    from hub.ingest.files import ReferenceData
     from hub.ingest.local import LocalRows
     from hub.ingest.rows.ids import Ids
 

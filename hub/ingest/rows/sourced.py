@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hub.ingest.files import Sourced
+    from hub.ingest.drafts.sourced import Sourced
     from hub.ingest.rows.ids import Ids
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.model import vocabulary as v
-from hub.model.authority import access_grant
+from hub.model.authority import access_grant, notice
 from hub.model.catalogue.members import (
     code_of,
     jurisdiction_of,
@@ -109,4 +109,24 @@ GRANT: Final = Entity(
     ("CODE_ASC",),
 )
 
-ENTITIES: Final = (GRANT,)
+NOTICE: Final = Entity(
+    "Notice",
+    "",
+    notice,
+    (notice.c.id,),
+    "Something that your agency is told about its data (thông báo).",
+    (
+        Field("kind", notice.c.kind, Scalar.TEXT, "What of (loại).", vocabulary=v.NOTICE_KIND),
+        Field(
+            "reason",
+            notice.c.reason,
+            Scalar.TEXT,
+            "Why, in the words of who did it (lý do).",
+            is_orderable=False,
+        ),
+        Field("notedAt", notice.c.noted_at, Scalar.INSTANT, "When (thời điểm)."),
+    ),
+    ("NOTED_AT_DESC",),
+)
+
+ENTITIES: Final = (GRANT, NOTICE)

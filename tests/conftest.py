@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
-from hub.ingest.accounts import load_development_accounts
 
 from hub.api.execution import Executor
 from hub.clock import system_clock
@@ -17,6 +16,7 @@ from hub.database.address import Address
 from hub.database.embedded import Server, embedded_server
 from hub.database.engine import Database
 from hub.database.migrate import migrate
+from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
 from hub.ingest.reference import load_reference
 from tests.callers import Caller, Callers
@@ -77,6 +77,7 @@ def demo(server: Server, reference: Address) -> Address:
         await _run(server, f"CREATE DATABASE hub_demo TEMPLATE {reference.database}")
         async with Database(address) as database:
             await load_demo(database, seed=DEMO_SEED, clock=system_clock)
+            await load_development_accounts(database)
         connection = await asyncpg.connect(address.url)
         await connection.execute("VACUUM ANALYZE")
         await connection.close()
@@ -96,6 +97,13 @@ async def database(demo: Address) -> AsyncIterator[Database]:
 async def scratch(server: Server, demo: Address) -> AsyncIterator[Database]:
     """A copy of the demonstration database, for one test to change."""
     async with _clone(server, demo) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def undemonstrated(server: Server, reference: Address) -> AsyncIterator[Database]:
+    """A copy of the programme's own data, for one test to change."""
+    async with _clone(server, reference) as opened:
         yield opened
 
 

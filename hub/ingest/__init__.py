@@ -1,13 +1,14 @@
 """Data comes in: the hub's own reference files, and figures made up for demonstration.
 
 In order of control flow: ``readers`` turns a file into rows that know their line, ``cells`` a cell
-into a value, ``mapping`` a row into a typed draft or its rejections. ``files`` declares what each
-reference file holds, ``local`` finds a place's own row of a national one, ``checks`` says what must
-hold between rows, ``reading`` does all this for a folder. ``rows`` turns drafts into the rows of
-the tables, ``merge`` brings tables to hold exactly these, set against set. ``reference`` is the
-whole way in one transaction. ``demo`` goes it with what ``demo_indicators`` and ``demo_figures``
-make up; ``accounts`` are those a development hub begins with. ``rejections`` says what was wrong,
-``progress`` how far a load has come.
+into a value, ``mapping`` a row into a typed draft or its rejections. ``drafts`` declares what a row
+of each file says and ``files`` the files, ``local`` finds a place's own row of a national one,
+``checks`` says what must hold between rows, ``reading`` does all this for a folder. ``rows`` turns
+drafts into the rows of the tables; ``merge`` brings tables to hold exactly these, set against set,
+``history`` those that keep what they said before, both from rows that ``staging`` put beside them.
+``reference`` is the whole way in one transaction. ``demo`` goes it with what ``demo_indicators``
+and ``demo_figures`` make up; ``accounts`` are those a development hub begins with. ``rejections``
+says what was wrong, ``progress`` how far a load has come.
 
 All or nothing: one wrong cell anywhere and nothing is written.
 """

@@ -25,6 +25,7 @@ PARSERS = {
     "digits": cells.digits(5),
     "choice": cells.choice(UNIT),
     "year": cells.year,
+    "whole": cells.whole(1, 31),
     "number": cells.number,
     "boolean": cells.boolean,
     "day": cells.day,
@@ -70,6 +71,12 @@ def test_a_number_is_kept_exactly(value: Decimal) -> None:
 def test_only_plain_numbers_are_numbers(found: str) -> None:
     with pytest.raises(cells.UnexpectedCellError):
         cells.number(found)
+
+
+@given(st.integers(0, 99))
+def test_a_whole_number_is_within_its_bounds(value: int) -> None:
+    found = understood(cells.whole(1, 31), str(value))
+    assert found == value if 1 <= value <= 31 else isinstance(found, Expected)
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))

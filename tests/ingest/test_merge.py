@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from hub.access.principal import LOADER
 from hub.database.transaction import Mode, begin
-from hub.ingest.merge import Merged, RowSet, merge, number
+from hub.ingest.merge import RowSet, merge, number
+from hub.ingest.staging import Merged
 from hub.model.measurement import period
 from hub.model.territory import area, jurisdiction
 

@@ -153,6 +153,78 @@ SPOILED = (
         "definition|",
         "each value once",
     ),
+    Spoiled(
+        "tasks.csv",
+        ",hn.ctmtqg-2030.da5.nd1,",
+        ",hn.ctmtqg-2030.da6,",
+        "component",
+        "hn.ctmtqg-2030.da6",
+        "a component of the project",
+    ),
+    Spoiled("tasks.csv", ",focus_content,1,", ",focus_content,0,", "item_part", "0", "1 to 99"),
+    Spoiled(
+        "tasks.csv",
+        ",na,ctpcmt-2020,",
+        ",na,ctpcmt-2021-2025,",
+        "programme",
+        "ctpcmt-2021-2025",
+        "a programme that “na” has a row of its own for",
+    ),
+    Spoiled(
+        "facility_types.csv",
+        "hn.da5.cscn-cong-lap-du-dieu-kien|",
+        "hn.da5.cscn|",
+        "indicators",
+        "hn.da5.cscn",
+        "a code that is in indicators.csv",
+    ),
+    Spoiled(
+        "facility_types.csv",
+        "cơ sở y tế cấp xã.",
+        "cơ sở y tế cấp xã.,",
+        "",
+        "15",
+        "14 cells",
+    ),
+    Spoiled(
+        "facility_types.csv",
+        "hn.da5.co-so-xac-dinh-nghien,hn.kh-da5,hn.kh-da5,II.2.e",
+        "hn.da5.co-so-xac-dinh-nghien,hn.kh-da5,ct.kh-ctmtqg-2030,II.2.e",
+        "source_document",
+        "ct.kh-ctmtqg-2030",
+        "a document about a project that “hn” has a row of its own for",
+    ),
+    Spoiled(
+        "funding_sources.csv",
+        ",city,ct,ctmtqg-2030,,",
+        ",city,ct,ctmtqg-2030,ctmtqg-2030.da9,",
+        "project",
+        "ctmtqg-2030.da9",
+        "a project that “ct” has a row of its own for",
+    ),
+    Spoiled(
+        "funding_sources.csv",
+        "ct.so-tai-chinh|ct.cong-an",
+        "ct.so-tai-chinh|ct.ai-do",
+        "managing_agencies",
+        "ct.ai-do",
+        "a code that is in agencies.csv",
+    ),
+    Spoiled(
+        "reporting_duties.csv",
+        "ct.cong-an,plan,",
+        "ct.cong-an,letter,",
+        "report_kind",
+        "letter",
+        "one of: plan",
+    ),
+    Spoiled(
+        "reporting_regimes.csv", ",20,20,", ",32,20,", "month_due_day", "32", "a whole number, 1 to"
+    ),
+    Spoiled(
+        "reporting_regimes.csv", "NĐ-CP,nd-09-2019,", "NĐ-CP,lunar,", "calendar", "lunar", "one of"
+    ),
+    Spoiled("glossary.csv", ",drug_control,", ",drugs,", "category", "drugs", "one of: drug"),
 )
 
 
@@ -166,8 +238,13 @@ def test_a_wrong_cell_is_named(tmp_path: Path, spoiled: Spoiled) -> None:
     rejection = next(e for e in error.rejections if (e.file, e.line, e.column) == place)
     assert spoiled.found in rejection.found
     assert spoiled.expected in rejection.expected.en
-    assert "{}, line {}, column {}: ".format(*place) in error.sentence(Language.EN)
-    assert "{}, dòng {}, cột {}: ".format(*place) in error.sentence(Language.VI)
+    english, vietnamese = error.sentence(Language.EN), error.sentence(Language.VI)
+    if spoiled.column:
+        assert "{}, line {}, column {}: ".format(*place) in english
+        assert "{}, dòng {}, cột {}: ".format(*place) in vietnamese
+    else:
+        assert "{}, line {}: ".format(*place[:2]) in english
+        assert "{}, dòng {}: ".format(*place[:2]) in vietnamese
 
 
 def test_all_that_is_wrong_in_all_files_is_said_at_once(tmp_path: Path) -> None:
@@ -191,6 +268,16 @@ def test_a_torn_file_does_not_blame_the_files_that_refer_to_it(tmp_path: Path) -
     folder = copied(tmp_path)
     (folder / "agencies.csv").write_text("code,name\n", encoding="utf-8")
     assert {each.file for each in refused(folder).rejections} == {"agencies.csv"}
+
+
+def test_a_facility_without_a_project_is_refused(tmp_path: Path) -> None:
+    """A text that is about no project of the place gives a facility none."""
+    folder = copied(tmp_path)
+    with (folder / "facilities.csv").open("a", encoding="utf-8") as opened:
+        opened.write("na.cs-1,Cơ sở,,tram-y-te,na,,,na.tin-tong-ket-2020,đoạn 1,false,,\r\n")
+    [rejection] = refused(folder).rejections
+    assert (rejection.line, rejection.column) == (2, "source_document")
+    assert "“na”" in rejection.expected.en
 
 
 def test_two_leads_of_one_project_are_refused(tmp_path: Path) -> None:

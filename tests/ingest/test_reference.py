@@ -8,20 +8,32 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Table, and_, func, not_, select
+from sqlalchemy import Table, and_, func, not_, or_, select
 
 from hub.database.engine import Database
 from hub.ingest.accounts import load_development_accounts
 from hub.ingest.reference import REFERENCE_FOLDER, LoadReport, load_reference
 from hub.ingest.rejections import RejectedDataError, RowInUseError
 from hub.model.authority import access_grant, account, scope
+from hub.model.duties import (
+    reporting_duty,
+    reporting_duty_document,
+    reporting_regime,
+    task,
+    task_document,
+    task_indicator,
+    task_partner,
+)
+from hub.model.facilities import facility, facility_type
 from hub.model.measurement import indicator, period, target
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
+from hub.model.resources import funding_source, funding_source_document, funding_source_manager
+from hub.model.situations import glossary_term
 from hub.model.territory import area, area_lineage, jurisdiction
 from hub.web.development import ISSUER
 from tests.ingest.folders import copied, replaced
-from tests.ingest.rows import contents, fetch, size
+from tests.ingest.rows import contents, fetch, known, moment, size
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,6 +55,19 @@ LOADED = (
     indicator,
     target,
     period,
+    facility_type,
+    facility,
+    task,
+    task_partner,
+    task_indicator,
+    task_document,
+    reporting_duty,
+    reporting_duty_document,
+    reporting_regime,
+    funding_source,
+    funding_source_manager,
+    funding_source_document,
+    glossary_term,
     access_grant,
     scope,
 )
@@ -86,11 +111,44 @@ def drop_line(folder: Path, file: str, beginning: str) -> None:
         (indicator, "indicators.csv"),
         (target, "indicator_targets.csv"),
         (area_lineage, "ward_lineage.csv"),
+        (facility_type, "facility_types.csv"),
+        (task, "tasks.csv"),
+        (reporting_duty, "reporting_duties.csv"),
+        (reporting_regime, "reporting_regimes.csv"),
+        (funding_source, "funding_sources.csv"),
+        (glossary_term, "glossary.csv"),
     ],
     ids=str,
 )
 async def test_every_line_is_a_row(loaded: Database, table: Table, file: str) -> None:
     assert await size(loaded, table) == len(lines(file))
+
+
+@pytest.mark.parametrize(
+    ("link", "file", "column"),
+    [
+        (assignment_partner, "assignments.csv", "partner_agencies"),
+        (task_partner, "tasks.csv", "partner_agencies"),
+        (task_indicator, "tasks.csv", "indicators"),
+        (task_document, "tasks.csv", "related_documents"),
+        (reporting_duty_document, "reporting_duties.csv", "related_documents"),
+        (funding_source_manager, "funding_sources.csv", "managing_agencies"),
+        (funding_source_document, "funding_sources.csv", "governing_documents"),
+    ],
+    ids=str,
+)
+async def test_every_code_in_a_cell_is_a_link(
+    loaded: Database, link: Table, file: str, column: str
+) -> None:
+    [owner, other] = [key.column for c in link.primary_key for key in c.foreign_keys]
+    found = select(owner.table.c.code, other.table.c.code).select_from(
+        link.join(owner.table, link.primary_key.columns[0] == owner).join(
+            other.table, link.primary_key.columns[1] == other
+        )
+    )
+    assert sorted(await fetch(loaded, found)) == sorted(
+        (line["code"], code) for line in lines(file) for code in line[column].split("|") if code
+    )
 
 
 async def test_every_unit_is_an_area(loaded: Database) -> None:
@@ -153,6 +211,92 @@ async def test_every_ward_has_its_members_of_the_two_groups(loaded: Database) ->
         ("Công an phường Ba Đình",),
     }
     assert await size(loaded, agency) == len(lines("agencies.csv")) + 2 * 126
+
+
+async def test_every_ward_has_a_health_station_kept_by_its_committee(loaded: Database) -> None:
+    """Deduced, of the project whose plan speaks of such stations; nothing else is known of it."""
+    f = facility.c
+    found = await fetch(
+        loaded,
+        select(func.count(), func.count(f.area_id.distinct()), func.bool_and(f.inferred))
+        .select_from(facility)
+        .join(agency, f.managed_by_id == agency.c.id)
+        .join(area, f.area_id == area.c.id)
+        .where(
+            f.reporting_area_id == f.area_id,
+            agency.c.area_id == f.area_id,
+            f.code == "hn.tram-y-te." + area.c.code,
+            agency.c.code == "hn.ubnd-cap-xa." + area.c.code,
+            area.c.valid_to.is_(None),
+            f.capacity.is_(None),
+            f.status.is_(None),
+        ),
+    )
+    assert found == [(126, 126, True)]
+    assert await size(loaded, facility) == 126 + len(lines("facilities.csv"))
+    one = (
+        select(f.name_vi, facility_type.c.code, project.c.code, document.c.code, f.source_section)
+        .join(facility_type, f.facility_type_id == facility_type.c.id)
+        .join(project, f.project_id == project.c.id)
+        .join(document, f.source_document_id == document.c.id)
+        .where(f.code == "hn.tram-y-te.00004")
+    )
+    assert await fetch(loaded, one) == [
+        ("Trạm Y tế phường Ba Đình", "tram-y-te", "hn.ctmtqg-2030.da5", "hn.kh-da5", "II.2.e")
+    ]
+
+
+async def test_a_facility_that_a_text_names_is_of_the_project_of_that_text(
+    undemonstrated: Database, tmp_path: Path
+) -> None:
+    folder = copied(tmp_path)
+    with (folder / "facilities.csv").open("a", encoding="utf-8") as opened:
+        opened.write(
+            "hn.cscn-1,Cơ sở số 1,,co-so-cai-nghien-cong-lap,hn,hn.cong-an,Ba Vì,"
+            "hn.kh-da5,IV.1,false,,\r\n"
+        )
+    report = await load_reference(undemonstrated, folder)
+    assert counts(report, facility) == (1, 0, 0)
+    found = (
+        select(project.c.code, facility.c.address, facility.c.area_id)
+        .join(project, facility.c.project_id == project.c.id)
+        .where(facility.c.code == "hn.cscn-1")
+    )
+    assert await fetch(undemonstrated, found) == [("hn.ctmtqg-2030.da5", "Ba Vì", None)]
+
+
+async def test_a_task_says_who_what_and_for_which_project(loaded: Database) -> None:
+    """Its project is the place's own and the national one, its heading a part of the plan."""
+    node, heading = project.alias(), project.alias()
+    found = (
+        select(agency.c.code, project.c.code, node.c.code, heading.c.code, task.c.role, task.c.mode)
+        .join_from(task, agency, task.c.agency_id == agency.c.id)
+        .join(project, task.c.project_id == project.c.id)
+        .join(node, task.c.national_project_id == node.c.id)
+        .outerjoin(heading, task.c.component_id == heading.c.id)
+        .where(
+            or_(task.c.code == "hn.da5.vi-2-b.so-y-te.1", task.c.code == "hn.da5.iv-1-a.cong-an")
+        )
+        .order_by(task.c.code)
+    )
+    own, national = "hn.ctmtqg-2030.da5", "ctmtqg-2030.da5"
+    assert await fetch(loaded, found) == [
+        ("hn.cong-an", own, national, f"{own}.nd1", "lead", "unassigned"),
+        ("hn.so-y-te", own, national, None, "lead", "assigned"),
+    ]
+    nobody = select(func.count()).where(task.c.agency_id.is_(None))
+    assert await fetch(loaded, nobody) == [
+        (sum(not line["agency"] for line in lines("tasks.csv")),)
+    ]
+
+
+async def test_a_regime_sets_the_days_that_a_rule_states(loaded: Database) -> None:
+    r = reporting_regime.c
+    found = select(r.code, r.calendar, r.legal_basis, r.month_due_day, r.quarter_due_day)
+    assert await fetch(loaded, found.order_by(r.code)) == [
+        ("duong-lich", "calendar", "Thông tư 05/2011/TT-BLĐTBXH", 3, None),
+        ("nd-09-2019", "nd-09-2019", "Nghị định 09/2019/NĐ-CP, Điều 12", 20, 20),
+    ]
 
 
 async def test_a_national_code_and_a_place_give_the_places_own_row(loaded: Database) -> None:
@@ -287,48 +431,111 @@ async def test_every_body_has_an_account_of_the_development_issuer(loaded: Datab
     assert await size(loaded, account) == bodies
 
 
-async def test_loading_again_changes_nothing(scratch: Database) -> None:
+async def test_loading_again_changes_nothing(undemonstrated: Database) -> None:
     """Not a row, not an id, not a scope, not an account; and the report says so."""
-    before = await contents(scratch, *LOADED, account)
-    report = await load_reference(scratch)
-    accounts = await load_development_accounts(scratch)
+    before = await contents(undemonstrated, *LOADED, account)
+    report = await load_reference(undemonstrated)
+    accounts = await load_development_accounts(undemonstrated)
     assert not report.is_change
     assert not accounts.is_change
     assert sum(table.unchanged for table in report.tables) > 3500
-    assert await contents(scratch, *LOADED, account) == before
+    assert await contents(undemonstrated, *LOADED, account) == before
 
 
-async def test_only_what_differs_is_written(scratch: Database, tmp_path: Path) -> None:
+async def test_only_what_differs_is_written(undemonstrated: Database, tmp_path: Path) -> None:
     """A changed, a new and a vanished line are one change each; ids stay, other rows stay."""
-    before = {row[1]: row for row in (await contents(scratch, target))["target"]}
+    before = {row[1]: row for row in (await contents(undemonstrated, task))["task"]}
     folder = copied(tmp_path)
-    file = "indicator_targets.csv"
-    replaced(folder, file, "yearly,2026,40,eq", "yearly,2026,45,gte")
-    drop_line(folder, file, "hn.da5.tu-van-cai-nghien.2030,")
-    with (folder / file).open("a", encoding="utf-8") as opened:
+    replaced(folder, "tasks.csv", "Danh sách được công bố", "Danh sách đã công bố")
+    drop_line(folder, "tasks.csv", "hn.da5.vii-1.mttq,")
+    with (folder / "tasks.csv").open("a", encoding="utf-8") as opened:
         opened.write(
-            "hn.da5.so-nguoi-nghien.2030,hn.da5.so-nguoi-nghien,yearly,2030,7,lt,count,,,,"
-            "hn.kh-da5,II.1.b,false,,\r\n"
+            "hn.moi,hn,ctmtqg-2030,,,hn.cong-an,lead,assigned,duty,,Việc mới.,,,,,,,,,,"
+            "hn.kh-da5,VI.1,false,,\r\n"
         )
-    report = await load_reference(scratch, folder)
-    assert counts(report, target) == (1, 1, 1)
-    assert {each.table for each in report.tables if each.is_change} == {"target"}
+    report = await load_reference(undemonstrated, folder)
+    assert counts(report, task) == (1, 1, 1)
+    assert {each.table for each in report.tables if each.is_change} == {"task", "task_document"}
 
-    after = {row[1]: row for row in (await contents(scratch, target))["target"]}
-    changed = "hn.da5.tu-van-cai-nghien.2026"
+    after = {row[1]: row for row in (await contents(undemonstrated, task))["task"]}
+    changed, gone = "hn.da5.vi-2-b.so-y-te.1", "hn.da5.vii-1.mttq"
     assert after[changed][0] == before[changed][0]
-    assert {code for code in before if after.get(code) != before[code]} == {
-        changed,
-        "hn.da5.tu-van-cai-nghien.2030",
-    }
-    assert set(after) - set(before) == {"hn.da5.so-nguoi-nghien.2030"}
+    assert {code for code in before if after.get(code) != before[code]} == {changed, gone}
+    assert set(after) - set(before) == {"hn.moi"}
 
-    await load_reference(scratch)
-    restored = {row[1]: row[2:] for row in (await contents(scratch, target))["target"]}
+    await load_reference(undemonstrated)
+    restored = {row[1]: row[2:] for row in (await contents(undemonstrated, task))["task"]}
     assert restored == {code: row[2:] for code, row in before.items()}
 
 
-async def test_a_right_ends_when_its_line_is_gone(scratch: Database, tmp_path: Path) -> None:
+async def test_a_changed_target_becomes_a_revision(
+    undemonstrated: Database, tmp_path: Path
+) -> None:
+    """What the plan said before can be asked for, and what it no longer says is withdrawn."""
+    changed, gone = "hn.da5.tu-van-cai-nghien.2026", "hn.da5.tu-van-cai-nghien.2030"
+    folder = copied(tmp_path)
+    file = "indicator_targets.csv"
+    replaced(folder, file, "yearly,2026,40,eq", "yearly,2026,45,gte")
+    drop_line(folder, file, f"{gone},")
+    first = await moment(undemonstrated)
+    report = await load_reference(undemonstrated, folder)
+    assert counts(report, target) == (0, 1, 1)
+    assert {each.table for each in report.tables if each.is_change} == {"target"}
+    second = await moment(undemonstrated)
+    await load_reference(undemonstrated)
+    third = await moment(undemonstrated)
+
+    codes = or_(target.c.code == changed, target.c.code == gone)
+    seen = [
+        dict(
+            await fetch(
+                undemonstrated, known(target, at, target.c.code, target.c.value, where=codes)
+            )
+        )
+        for at in (first, second, third)
+    ]
+    assert seen == [{changed: 40, gone: 80}, {changed: 45}, {changed: 40, gone: 80}]
+    t = target.c
+    kept = select(t.code, t.revision, t.value, t.is_withdrawn, t.superseded_at.is_(None))
+    assert await fetch(undemonstrated, kept.where(codes).order_by(t.code, t.revision)) == [
+        (changed, 1, 40, False, False),
+        (changed, 2, 45, False, False),
+        (changed, 3, 40, False, True),
+        (gone, 1, 80, False, False),
+        (gone, 2, 80, True, False),
+        (gone, 3, 80, False, True),
+    ]
+    others = select(func.max(t.revision)).where(not_(codes))
+    assert await fetch(undemonstrated, others) == [(1,)]
+
+
+async def test_with_whom_is_part_of_an_assignment(undemonstrated: Database, tmp_path: Path) -> None:
+    """Another partner makes a revision; the former one keeps the partners it had."""
+    code = "hn.ctmtqg-2030.da7.tda4.mttq.guiding"
+    folder = copied(tmp_path)
+    partners = "hn.ubnd-cap-xa|hn.chu-du-an-thanh-phan|hn.chu-dau-tu"
+    replaced(folder, "assignments.csv", partners, "hn.ubnd-cap-xa|hn.so-cong-thuong")
+    report = await load_reference(undemonstrated, folder)
+    assert counts(report, assignment) == (0, 1, 0)
+    assert counts(report, assignment_partner) == (2, 0, 0)
+    found = (
+        select(assignment.c.revision, agency.c.code)
+        .join_from(assignment, assignment_partner)
+        .join(agency, assignment_partner.c.agency_id == agency.c.id)
+        .where(assignment.c.code == code)
+        .order_by(assignment.c.revision, agency.c.code)
+    )
+    assert await fetch(undemonstrated, found) == [
+        (1, "hn.chu-dau-tu"),
+        (1, "hn.chu-du-an-thanh-phan"),
+        (1, "hn.ubnd-cap-xa"),
+        (2, "hn.so-cong-thuong"),
+        (2, "hn.ubnd-cap-xa"),
+    ]
+    assert not (await load_reference(undemonstrated, folder)).is_change
+
+
+async def test_a_right_ends_when_its_line_is_gone(undemonstrated: Database, tmp_path: Path) -> None:
     folder = copied(tmp_path)
     drop_line(folder, "grants_by_decision.csv", "hn.so-tai-chinh.budget,")
     reach = (
@@ -337,21 +544,21 @@ async def test_a_right_ends_when_its_line_is_gone(scratch: Database, tmp_path: P
         .where(agency.c.code == "hn.so-tai-chinh")
         .distinct()
     )
-    assert ("budget",) in await fetch(scratch, reach)
-    report = await load_reference(scratch, folder)
+    assert ("budget",) in await fetch(undemonstrated, reach)
+    report = await load_reference(undemonstrated, folder)
     assert counts(report, access_grant) == (0, 0, 1)
-    assert ("budget",) not in await fetch(scratch, reach)
+    assert ("budget",) not in await fetch(undemonstrated, reach)
 
 
-async def test_a_row_in_use_does_not_vanish(scratch: Database, tmp_path: Path) -> None:
+async def test_a_row_in_use_does_not_vanish(undemonstrated: Database, tmp_path: Path) -> None:
     """An agency with an account stays; the refusal leaves everything as it was."""
-    before = await contents(scratch, *LOADED)
+    before = await contents(undemonstrated, *LOADED)
     folder = copied(tmp_path)
-    drop_line(folder, "agencies.csv", "hn.trang-tt-pbpl,")
+    drop_line(folder, "agencies.csv", "hn.ubnd.phong-nc,")
     with pytest.raises(RowInUseError) as caught:
-        await load_reference(scratch, folder)
+        await load_reference(undemonstrated, folder)
     assert caught.value.parts == {"table": "account"}
-    assert await contents(scratch, *LOADED) == before
+    assert await contents(undemonstrated, *LOADED) == before
 
 
 async def test_a_spoiled_file_writes_nothing(bare: Database, tmp_path: Path) -> None:
@@ -374,10 +581,10 @@ async def test_two_loads_at_once_take_turns(bare: Database) -> None:
     assert first.is_change is not second.is_change
 
 
-async def test_progress_is_told_step_by_step(scratch: Database) -> None:
+async def test_progress_is_told_step_by_step(undemonstrated: Database) -> None:
     """As many steps as expected, each named."""
     told = Told()
-    await load_reference(scratch, progress=told)
+    await load_reference(undemonstrated, progress=told)
     assert told.expected == len(told.labels)
     assert all(told.labels)
 

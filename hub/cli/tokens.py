@@ -13,6 +13,7 @@ from sqlalchemy import select
 from hub.access.principal import PUBLIC
 from hub.cli.installation import open_existing_server
 from hub.clock import system_clock
+from hub.commands.errors import UnknownAgencyError
 from hub.database.engine import Database
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
@@ -43,10 +44,9 @@ class NotDevelopmentError(HubError):
     )
 
 
-class AgencyUnknownError(HubError):
+class AgencyUnknownError(UnknownAgencyError):
     """No account in force belongs to such an agency."""
 
-    code = "AGENCY_UNKNOWN"
     vi = "Không có tài khoản của cơ quan “{agency}”. Mã gần giống: {nearest}."
     en = "There is no account of an agency “{agency}”. Similar codes: {nearest}."
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def folder(tmp_path: Path) -> Path:
     """What would be published now, for one test to spoil."""
     copy = shutil.copytree(SCHEMA_FOLDER, tmp_path / "schema")
-    assert len(list(write_contract(copy))) == 2
+    assert len(list(write_contract(copy))) == 3
     return copy
 
 

@@ -66,6 +66,8 @@ class Policy:
         name: unique within the table.
         using: SQL over the row; it binds what is written, too.
         why: the rule it carries out, by its number in the access rules, or the reason.
+        data_classes: the classes of data that a grant must name to reach the row.
+        follows: the table whose rows it is seen with.
     """
 
     table: Table
@@ -74,6 +76,8 @@ class Policy:
     verb: Verb
     using: str
     why: str
+    data_classes: tuple[str, ...] = ()
+    follows: Table | None = None
 
 
 OPEN_TABLES: Final = (
@@ -141,7 +145,7 @@ def _protected(
     feed = f"(SELECT hub_feed_reads('{data_class}'))"
     return (
         Policy(table, "nothing", (Reader.PUBLIC,), Verb.SELECT, "false", "Not open (rule 19)."),
-        Policy(table, "within_reach", (Reader.SCOPED,), Verb.SELECT, scoped, why),
+        Policy(table, "within_reach", (Reader.SCOPED,), Verb.SELECT, scoped, why, (data_class,)),
         Policy(
             table,
             "of_the_jurisdiction",
@@ -170,6 +174,7 @@ def _follows(table: Table, parent: Table, column: str) -> Policy:
         Verb.SELECT,
         f"{column} IN (SELECT id FROM {parent.name})",
         f"Seen by whoever sees the {parent.name} it belongs to.",
+        follows=parent,
     )
 
 
@@ -320,6 +325,7 @@ POLICIES: Final = (
         Verb.SELECT,
         "is_national OR id = ANY ((SELECT hub_projects_seen())::int[])",
         "A local project shows itself to readers of its figures or its money (rules 6, 7, 9, 17).",
+        ("observation", "budget"),
     ),
     Policy(
         project,
@@ -353,6 +359,7 @@ POLICIES: Final = (
         _SCOPED_OBSERVATION,
         "Figures within one grant as a whole, and of others' drafts none (rules 3, 4, 11, 13, 17, "
         "18, 22, 27).",
+        ("observation",),
     ),
     Policy(
         observation,
@@ -527,3 +534,24 @@ POLICIES: Final = (
     ),
     *_BY_RIGHT,
 )
+
+
+def classes_of(table: Table) -> tuple[str, ...]:
+    """Return the classes of data that a grant must name for rows of *table*; none if it is open."""
+    for policy in POLICIES:
+        if policy.table is table:
+            if policy.follows is not None:
+                return classes_of(policy.follows)
+            if policy.data_classes:
+                return policy.data_classes
+    return ()
+
+
+def never_seen(table: Table, reader: Reader) -> bool:
+    """Return whether no row of *table* can ever be visible to *reader*."""
+    for policy in POLICIES:
+        if policy.table is table and reader in policy.roles:
+            if policy.follows is not None:
+                return never_seen(policy.follows, reader)
+            return policy.using == "false"
+    return True

@@ -10,6 +10,7 @@ from strawberry.types import Info
 
 from hub.api.context import Context
 from hub.api.errors import TooManyIdsError
+from hub.api.explanation import explanation_field
 from hub.api.identity import read_global_id
 from hub.api.inputs.pages import PAGE_LIMIT, page_arguments, read_listing, read_page
 from hub.api.inputs.texts import storable
@@ -37,7 +38,7 @@ class Root:
 
 def declare_query() -> type:
     """Make the query type."""
-    fields = [_viewer(), _node(), _nodes()]
+    fields = [_viewer(), explanation_field(), _node(), _nodes()]
     for entity in CATALOGUE:
         if entity.lookup is not None:
             fields.append(_area() if entity is AREA else _one(entity))

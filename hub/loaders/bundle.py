@@ -13,6 +13,7 @@ from hub.database.transaction import Mode, Transaction, begin
 from hub.loaders import selection
 from hub.loaders.rows import Grouping, Listing, Page, Row, Slice, Summary
 from hub.model.catalogue import BY_NAME
+from hub.model.catalogue.authority import GRANT
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
@@ -158,6 +159,18 @@ class Bundle:
         load = self._loader(("summary", row.entity.name, relation.name, listing, grouping), read)
         found: list[Summary] = await load(row[relation.local])
         return found
+
+    async def grants_reaching(
+        self, project_id: int, data_classes: Sequence[str], area_ids: Sequence[int] | None
+    ) -> list[Row]:
+        """Return the asking agency's grants that let it read such data of the project, there."""
+        records = await self._fetch(selection.grants_reaching(project_id, data_classes, area_ids))
+        return [Row(GRANT, record) for record in records]
+
+    async def grants_at_large(self, role: str | None) -> list[Row]:
+        """Return the asking agency's grants as standing agency, or those for every place."""
+        records = await self._fetch(selection.grants_at_large(role))
+        return [Row(GRANT, record) for record in records]
 
     async def row_at(self, entity: Entity, column: Column[Any], value: object) -> Row | None:
         """Return the row whose *column* is *value*, if it is to be seen."""

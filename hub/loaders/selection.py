@@ -35,6 +35,8 @@ from sqlalchemy import column as sql_column
 
 from hub.loaders.rows import History
 from hub.loaders.summaries import summarised
+from hub.model.authority import scope
+from hub.model.catalogue.authority import GRANT
 from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator, Search
 from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
 from hub.model.search import search_word
@@ -156,6 +158,34 @@ def relation_summary(
 
     summary = summarised(target, table, grouping, where).lateral("r")
     return select(parents.c.key.label(PARENT), summary).select_from(parents.join(summary, true()))
+
+
+def grants_reaching(
+    project_id: int, data_classes: Sequence[str], area_ids: Sequence[int] | None
+) -> Select[Any]:
+    """Select the asking agency's grants that let it read such data of the project.
+
+    With *area_ids*, only those that hold there; a grant without an area holds everywhere.
+    """
+    table = GRANT.table.alias("t")
+    reaching = select(scope.c.grant_id).where(
+        scope.c.project_id == project_id,
+        _among(scope.c.data_class, data_classes),
+        scope.c.capability == "read",
+    )
+    if area_ids is not None:
+        reaching = reaching.where(or_(scope.c.area_id.is_(None), _among(scope.c.area_id, area_ids)))
+    rows = select(*_selected(GRANT, table)).where(table.c.id.in_(reaching))
+    return rows.order_by(table.c.code)
+
+
+def grants_at_large(role: str | None) -> Select[Any]:
+    """Select the asking agency's grants to read as standing agency, or those for every place."""
+    table = GRANT.table.alias("t")
+    kind = table.c.role == role if role else table.c.jurisdiction_id.is_(None)
+    reads = literal("read", String()) == any_(table.c.capabilities)
+    rows = select(*_selected(GRANT, table)).where(kind, reads, table.c.holder_id.is_not(None))
+    return rows.order_by(table.c.code)
 
 
 def _columns(entity: Entity) -> Iterator[Column[Any]]:

@@ -6,16 +6,15 @@ from typing import Any
 
 from strawberry.types import Info
 
-from hub.access.words import Statement, in_words
 from hub.api.context import Context
 from hub.api.registry import field as declare
 from hub.api.registry import object_type
 from hub.api.types.enums import LANG, vocabulary_enum
+from hub.api.types.sentences import said_of
 from hub.errors import Language
 from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue.authority import GRANT, NOTICE
 from hub.model.catalogue.organisation import AGENCY
-from hub.model.entities import ToOne
 from hub.model.orders import total_order
 from hub.model.vocabulary import Vocabulary
 
@@ -70,33 +69,7 @@ async def _notices(self: Viewer, info: Asked) -> list[Row]:
 
 
 async def _sentence(self: HeldGrant, info: Asked, **given: Any) -> str:  # noqa: ANN401
-    language = Language(given["lang"].value)
-    row = self.row
-    links = {}
-    for name in ("project", "programme", "jurisdiction", "area"):
-        relation = GRANT.by_name[name]
-        assert isinstance(relation, ToOne)  # noqa: S101  (the catalogue is ours)
-        links[name] = await info.context.bundle.linked(row, relation)
-    suffix = f"_{language}"
-
-    def name_of(linked: Row | None) -> str | None:
-        if linked is None:
-            return None
-        name: str | None = linked.record["name" + suffix] or linked.record["code"]
-        return name
-
-    area = links["area"]
-    values = {member.name: row[member.column] for member in GRANT.fields}
-    said = Statement(
-        capabilities=values["capabilities"],
-        data_classes=values["dataClasses"],
-        states=values["states"],
-        role=values["role"],
-        project=name_of(links["project"]) or name_of(links["programme"]),
-        place=name_of(links["jurisdiction"]),
-        own_area=None if area is None else area.record["name"],
-    )
-    return in_words(said, language)
+    return await said_of(self.row, info.context, Language(given["lang"].value))
 
 
 def _grant(self: HeldGrant) -> Row:

@@ -17,12 +17,7 @@ from hub.clock import VIETNAM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hub.ingest.demo_indicators import Shape
-
-MONTHS: Final = range(1, 11)
-"""The months of ``YEAR`` that figures are made up for."""
-
-YEAR: Final = 2026
+    from hub.ingest.demo.indicators import Shape
 
 _LATE_NOTE: Final = "Nộp sau thời hạn."
 _EMPTY_NOTE: Final = "Chưa có số liệu."
@@ -35,6 +30,7 @@ _REVISED: Final = 0.04
 _ABOVE_THE_WHOLE: Final = 0.003
 _TENFOLD: Final = 0.003
 
+_SETTLED: Final = {"accepted": 100}
 _PROGRESS: Final = (
     {"draft": 35, "submitted": 55, "returned": 10},
     {"submitted": 40, "approved": 50, "returned": 10},
@@ -49,6 +45,20 @@ _HUNDREDTH: Final = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The months that a series runs through; *is_settled* where they are long past."""
+
+    year: int
+    months: range
+    is_settled: bool = False
+
+
+THIS_YEAR: Final = Span(2026, range(1, 11))
+BEFORE_THE_REDRAWING: Final = Span(2025, range(1, 7), is_settled=True)
+"""The last months that the closed wards can be spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A value; of a rate with the parts it comes from."""
 
@@ -59,7 +69,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was reported of a month of ``YEAR``, and when; *superseded_at* once it was corrected."""
+    """What was reported of a month, and when; *superseded_at* once it was corrected."""
 
     month: int
     revision: int
@@ -70,17 +80,29 @@ class Figure:
     note: str | None = None
 
 
-def figures(
-    seed: int, series: str, shape: Shape, *, is_rate: bool, until: datetime
-) -> Iterator[Figure]:
-    """Yield what has been reported of *series* *until* then, by month and revision."""
-    source = Random(f"{seed}/{series}")  # noqa: S311 (what is made up needs no secrecy)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is drawn of one series: its name, how its figures run, and through which months."""
+
+    series: str
+    shape: Shape
+    is_rate: bool
+    span: Span = THIS_YEAR
+
+
+def figures(seed: int, course: Course, *, until: datetime) -> Iterator[Figure]:
+    """Yield what has been reported of *course* *until* then, by month and revision."""
+    source = Random(f"{seed}/{course.series}")  # noqa: S311 (what is made up needs no secrecy)
+    shape, span = course.shape, course.span
     size = source.randint(shape.smallest, shape.largest)
     skill = source.gauss(0, 0.07)
-    for month in MONTHS:
-        share = shape.first + (shape.last - shape.first) * MONTHS.index(month) / (len(MONTHS) - 1)
-        measure = _rate(source, size, share + skill) if is_rate else _count(source, size, share)
-        for figure in _reports(source, month, measure):
+    step = (shape.last - shape.first) / (len(span.months) - 1)
+    for number, month in enumerate(span.months):
+        share = shape.first + step * number
+        measure = (
+            _rate(source, size, share + skill) if course.is_rate else _count(source, size, share)
+        )
+        for figure in _reports(source, span, month, measure):
             if figure.recorded_at > until:
                 continue
             is_corrected_later = figure.superseded_at is not None and figure.superseded_at > until
@@ -107,15 +129,15 @@ def _of_parts(numerator: int, denominator: int) -> Measure:
     return Measure(value.quantize(_HUNDREDTH, ROUND_HALF_UP), numerator, denominator)
 
 
-def _reports(source: Random, month: int, measure: Measure) -> Iterator[Figure]:
+def _reports(source: Random, span: Span, month: int, measure: Measure) -> Iterator[Figure]:
     """Yield the report of *measure*, what corrected it, or nothing where it went missing."""
-    age = MONTHS[-1] - month
-    progress = _PROGRESS[min(age, len(_PROGRESS) - 1)]
+    age = span.months[-1] - month
+    progress = _SETTLED if span.is_settled else _PROGRESS[min(age, len(_PROGRESS) - 1)]
     [status] = source.choices(list(progress), list(progress.values()))
     is_late = source.random() < _LATE
     delay = source.randrange(_DEADLINE_DAYS, _LATEST_DAYS) if is_late else None
     recorded_at = _moment(
-        source, month, source.randrange(_DEADLINE_DAYS) if delay is None else delay
+        source, span.year, month, source.randrange(_DEADLINE_DAYS) if delay is None else delay
     )
     note = _LATE_NOTE if is_late else None
     fate = source.random()
@@ -123,7 +145,7 @@ def _reports(source: Random, month: int, measure: Measure) -> Iterator[Figure]:
         return
     if fate < _MISSING + _EMPTY:
         yield Figure(month, 1, Measure(), status, recorded_at, note=_EMPTY_NOTE)
-    elif fate < _MISSING + _EMPTY + _REVISED and age > 0:
+    elif fate < _MISSING + _EMPTY + _REVISED and (age > 0 or span.is_settled):
         corrected_at = recorded_at + timedelta(days=source.randint(2, 12), minutes=7)
         at_first = source.choice(("returned", status))
         mistaken = _mistaken(source, measure)
@@ -142,8 +164,8 @@ def _mistaken(source: Random, measure: Measure) -> Measure:
     return Measure(Decimal(abs(right - source.randint(1, 1 + right // 5))))
 
 
-def _moment(source: Random, month: int, days: int) -> datetime:
+def _moment(source: Random, year: int, month: int, days: int) -> datetime:
     """Return a working hour, *days* after the first day on which *month* can be reported."""
-    after = date(YEAR + month // 12, month % 12 + 1, 1) + timedelta(days=days)
+    after = date(year + month // 12, month % 12 + 1, 1) + timedelta(days=days)
     at = time(source.randint(8, 16), source.randrange(60), tzinfo=VIETNAM)
     return datetime.combine(after, at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hub.access.principal import PUBLIC, Principal
-from hub.api.execution import Executor, Request
+from hub.api.execution import Answer, Executor, Request
 from hub.errors import Language
 from hub.loaders.gate import find_principal
 from hub.web.development import ISSUER
@@ -36,11 +36,16 @@ class Caller:
 
     principal: Principal
     executor: Executor
+    language: Language = Language.EN
+
+    async def answer(self, document: str, **variables: object) -> Answer:
+        """Return the answer to *document* as it leaves the hub."""
+        request = Request(document, None, variables, None, self.principal, self.language)
+        return await self.executor.execute(request)
 
     async def send(self, document: str, **variables: object) -> Reply:
         """Return the reply to *document*."""
-        request = Request(document, None, variables, None, self.principal, Language.EN)
-        answer = await self.executor.execute(request)
+        answer = await self.answer(document, **variables)
         body = json.loads(answer.body)
         return Reply(body.get("data"), body.get("errors", []), answer.is_request_error)
 

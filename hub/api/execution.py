@@ -14,6 +14,7 @@ from graphql import GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, p
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from hub.access.readers import OUTSIDE
 from hub.api.context import Context
 from hub.api.errors import (
     DocumentInvalidError,
@@ -25,6 +26,7 @@ from hub.api.errors import (
     VariablesInvalidError,
 )
 from hub.api.schema import build_schema
+from hub.api.visibility import visible_schema
 from hub.database.errors import DatabaseError
 from hub.errors import HubError, Language
 from hub.loaders.bundle import Bundle
@@ -69,7 +71,8 @@ class Executor:
         self._database = database
         self._clock = clock
         self._cursor_key = bytes.fromhex(database.address.derive("cursors"))
-        self._schema = build_schema()
+        whole = build_schema()
+        self._schemas = {reader: visible_schema(whole, reader) for reader in OUTSIDE}
 
     async def execute(self, request: Request) -> Answer:
         """Return the answer to *request*; what is wrong with the request is in it.
@@ -86,7 +89,7 @@ class Executor:
         if operation is OperationType.MUTATION and request.read_only:
             return _refusal(MutationByGetError(), language)
         async with Bundle(self._database, request.principal) as bundle:
-            result = await self._schema.execute(
+            result = await self._schemas[request.principal.reader].execute(
                 request.document,
                 variable_values=request.variables,
                 operation_name=request.operation_name,

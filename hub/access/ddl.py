@@ -24,6 +24,13 @@ def role_statements() -> Iterator[str]:
         )
         yield f"ALTER ROLE {role} SET jit = off"
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
+    # A temporary table hides the real one of its name from whoever has the connection next.
+    yield (
+        "DO $do$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', "
+        "current_database()); "
+        f"EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {Reader.LOADER}', "
+        "current_database()); END $do$"
+    )
 
 
 def access_statements() -> Iterator[str]:

@@ -14,6 +14,7 @@ from hub.access.vietnamese import PLAIN, SORT_KEY
 _IN_FORCE = (
     "(valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())"
 )
+_ACCEPTED = "ARRAY['accepted', 'published']::varchar[]"
 
 NEW_ID: Final = """\
 DO $do$
@@ -50,7 +51,8 @@ STANDING_JURISDICTIONS: Final = f"""\
 CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT coalesce(array_agg(DISTINCT jurisdiction_id), '{{}}') FROM access_grant
-  WHERE holder_id = hub_agency_id() AND role = 'standing' AND {_IN_FORCE};
+  WHERE holder_id = hub_agency_id() AND role = 'standing' AND project_id IS NULL
+    AND 'read' = ANY (capabilities) AND {_IN_FORCE};
 END"""
 
 FEED_CLASSES: Final = f"""\
@@ -58,7 +60,9 @@ CREATE FUNCTION hub_feed_reads(class text) RETURNS boolean LANGUAGE sql STABLE P
 BEGIN ATOMIC
   SELECT EXISTS (
     SELECT FROM access_grant
-    WHERE holder_id = hub_agency_id() AND jurisdiction_id IS NULL AND class = ANY (data_classes)
+    WHERE holder_id = hub_agency_id() AND jurisdiction_id IS NULL AND programme_id IS NULL
+      AND project_id IS NULL AND area_scope = 'all' AND class = ANY (data_classes)
+      AND 'read' = ANY (capabilities) AND (states = '{{}}' OR states @> {_ACCEPTED})
       AND {_IN_FORCE});
 END"""
 
@@ -86,6 +90,18 @@ BEGIN ATOMIC
   WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
     AND area_id IS NULL AND {_IN_FORCE};
 END"""
+
+PROGRAMMES: Final = f"""\
+CREATE FUNCTION hub_programmes(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT p.id), '{{}}')
+  FROM access_grant g JOIN programme p ON CASE
+    WHEN g.programme_id IS NOT NULL THEN p.id = g.programme_id
+    ELSE g.jurisdiction_id IS NULL OR p.jurisdiction_id = g.jurisdiction_id END
+  WHERE g.holder_id = hub_agency_id() AND g.project_id IS NULL AND g.area_scope = 'all'
+    AND class = ANY (g.data_classes) AND 'read' = ANY (g.capabilities) AND {_IN_FORCE};
+END"""
+"""What hangs on a programme and on none of its projects is reached by a right to the whole."""
 
 GROUP_ID: Final = """\
 CREATE FUNCTION hub_group_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
@@ -155,7 +171,7 @@ BEGIN ATOMIC
     AND reveals_drafts AND {_IN_FORCE};
 END"""
 
-WRITE_SCOPES: Final = """\
+WRITE_SCOPES: Final = f"""\
 CREATE FUNCTION hub_write_scopes(grants int[]) RETURNS void LANGUAGE sql VOLATILE
 BEGIN ATOMIC
   DELETE FROM scope WHERE grant_id = ANY (grants);
@@ -172,7 +188,7 @@ BEGIN ATOMIC
     SELECT s.grant_id, p.id FROM subtree s JOIN project p ON p.parent_id = s.project_id
   )
   SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
-         g.states <> '{}' AND g.states <@ ARRAY['accepted', 'published']::varchar[],
+         g.states <> '{{}}' AND NOT g.is_break_glass,
          g.is_break_glass,
          g.valid_from, g.valid_until
   FROM access_grant g
@@ -186,8 +202,11 @@ BEGIN ATOMIC
     WHERE l.successor_id = g.area_id AND l.share = 'whole' AND k.capability = 'read'
   ) AS a
   WHERE g.holder_id IS NOT NULL
+    AND (g.states = '{{}}' OR (g.states @> {_ACCEPTED} AND g.states <@ {_ACCEPTED})
+         OR g.is_break_glass)
     AND (g.area_scope = 'all' OR (g.area_scope = 'own' AND g.area_id IS NOT NULL));
 END"""
+"""Every state, or accepted and published: a scope knows these two, and writes no other down."""
 
 GRANTS_CHANGED: Final = """\
 CREATE FUNCTION hub_grants_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
@@ -257,6 +276,7 @@ BEFORE_TABLES: Final = (NEW_ID, PLAIN, SORT_KEY)
 AFTER_TABLES: Final = (
     ACCOUNT_ID,
     AGENCY_ID,
+    PROGRAMMES,
     GROUP_ID,
     STANDING_JURISDICTIONS,
     FEED_CLASSES,

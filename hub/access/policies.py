@@ -113,12 +113,13 @@ _IN_FORCE = (
 )
 
 
-def _cells(data_class: str, *, accepted: bool) -> str:
+def _cells(data_class: str, *, accepted: bool | None = None, area: str = "area_id") -> str:
+    """Return the condition that the row is of a project and an own area of one right as a whole."""
+    state = "" if accepted is None else f"AND s.accepted_only = {str(accepted).lower()} "
     return (
-        "(project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s "
+        f"(project_id, {area}) IN (SELECT s.project_id, s.area_id FROM scope s "
         f"WHERE s.holder_id = {_OWN_AGENCY} AND s.data_class = '{data_class}' "
-        "AND s.capability = 'read' AND s.area_id IS NOT NULL "
-        f"AND s.accepted_only = {str(accepted).lower()} AND {_IN_FORCE})"
+        f"AND s.capability = 'read' AND s.area_id IS NOT NULL {state}AND {_IN_FORCE})"
     )
 
 
@@ -131,18 +132,38 @@ def _reach(data_class: str, *, area: str | None = "area_id") -> str:
     if area is None:
         return whole
     return (
-        f"{whole} OR ({area} = ANY ((SELECT hub_reach_areas('{data_class}'))::int[]) AND "
-        f"(project_id, {area}) IN (SELECT s.project_id, s.area_id FROM scope s "
-        f"WHERE s.holder_id = {_OWN_AGENCY} AND s.data_class = '{data_class}' "
-        f"AND s.capability = 'read' AND s.area_id IS NOT NULL AND {_IN_FORCE}))"
+        f"{whole} OR ({area} = ANY ((SELECT hub_reach_areas('{data_class}'))::int[]) "
+        f"AND {_cells(data_class, area=area)})"
     )
 
 
-def _protected(
-    table: Table, data_class: str, scoped: str, why: str, *, standing: str = _STANDING
+def _stated_reach(data_class: str, settled: str) -> str:
+    """Return what ``_reach`` does, rights to what is accepted opening *settled* rows only."""
+    return (
+        f"project_id = ANY ((SELECT hub_reach('{data_class}', false))::int[]) "
+        f"OR ({settled} AND project_id = ANY ((SELECT hub_reach('{data_class}', true))::int[])) "
+        f"OR (area_id = ANY ((SELECT hub_reach_areas('{data_class}'))::int[]) AND "
+        f"({_cells(data_class, accepted=False)} "
+        f"OR ({settled} AND {_cells(data_class, accepted=True)})))"
+    )
+
+
+def _protected(  # noqa: PLR0913  (each is asked for by name)
+    table: Table,
+    data_class: str,
+    scoped: str,
+    why: str,
+    *,
+    standing: str = _STANDING,
+    settled: str | None = None,
 ) -> tuple[Policy, ...]:
-    """Return the policies of a table whose rows are seen by grants of *data_class* only."""
+    """Return the policies of a table whose rows are seen by grants of *data_class* only.
+
+    *settled* tells which rows have come as far as a feed shows; None is all of them.
+    """
     feed = f"(SELECT hub_feed_reads('{data_class}'))"
+    if settled is not None:
+        feed = f"{settled} AND {feed}"
     return (
         Policy(table, "nothing", (Reader.PUBLIC,), Verb.SELECT, "false", "Not open (rule 19)."),
         Policy(table, "within_reach", (Reader.SCOPED,), Verb.SELECT, scoped, why, (data_class,)),
@@ -159,8 +180,9 @@ def _protected(
             "of_every_jurisdiction",
             (Reader.FEED,),
             Verb.SELECT,
-            feed,
-            "The ministry reads the classes that its grant names (rules 20, 21).",
+            f"({feed}) OR {scoped}",
+            "The ministry reads the classes that its grant names, and what it has a part in "
+            "(rules 20, 21).",
         ),
     )
 
@@ -179,16 +201,24 @@ def _follows(table: Table, parent: Table, column: str) -> Policy:
 
 
 _OPERATED = f"(managed_by_id = {_OWN_AGENCY} AND (SELECT hub_operator_reads('facility')))"
+_OPERATED_FACILITIES = f"(SELECT f.id FROM facility f WHERE f.managed_by_id = {_OWN_AGENCY})"
 _OPERATED_FIGURE = (
-    f"(facility_id IS NOT NULL AND agency_id = {_OWN_AGENCY} "
-    "AND (SELECT hub_operator_reads('observation')))"
+    f"((SELECT hub_operator_reads('observation')) AND facility_id IN {_OPERATED_FACILITIES} "
+    f"AND {_NOT_A_FOREIGN_DRAFT})"
 )
+_NOT_ANOTHER_S_FACILITY = "(facility_id IS NULL OR facility_id IN (SELECT id FROM facility))"
+_TASK_REACH = (
+    "(project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL "
+    "AND programme_id = ANY ((SELECT hub_programmes('task'))::int[])))"
+)
+_RECOGNISED = "stage = 'recognised'"
 _SEARCHED_BY_RIGHT = ("project", "facility", "task")
 
 _SCOPED_OBSERVATION = (
     "(project_id = ANY ((SELECT hub_reach('observation', false))::int[]) "
     f"AND {_NOT_A_FOREIGN_DRAFT}) "
-    "OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ("
+    f"OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) "
+    f"AND {_NOT_ANOTHER_S_FACILITY} AND ("
     f"({_cells('observation', accepted=False)} AND {_NOT_A_FOREIGN_DRAFT}) "
     f"OR ({_cells('observation', accepted=True)} AND {_ACCEPTED}))) "
     f"OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND {_ACCEPTED}) "
@@ -208,16 +238,15 @@ _BY_RIGHT: Final = (
         eligibility,
         "eligibility",
         f"{_reach('eligibility', area='reporting_area_id')} "
-        "OR (SELECT hub_operator_reads('facility')) AND facility_id IN "
-        f"(SELECT f.id FROM facility f WHERE f.managed_by_id = {_OWN_AGENCY})",
+        "OR ((SELECT hub_operator_reads('eligibility')) "
+        f"AND facility_id IN {_OPERATED_FACILITIES})",
         "Fitness to determine addiction status, by project, own ward or own facility "
         "(rules 5, 15).",
     ),
     *_protected(
         task,
         "task",
-        f"agency_id = {_OWN_AGENCY} OR agency_id = (SELECT hub_group_id()) "
-        f"OR {_reach('task', area=None)}",
+        f"agency_id = {_OWN_AGENCY} OR agency_id = (SELECT hub_group_id()) OR {_TASK_REACH}",
         "One's own tasks, those of one's group, and those of a project one has a part in "
         "(rule 17).",
     ),
@@ -227,8 +256,7 @@ _BY_RIGHT: Final = (
     *_protected(
         task_progress,
         "task",
-        f"agency_id = {_OWN_AGENCY} OR task_id IN (SELECT t.id FROM task t WHERE "
-        "t.project_id = ANY ((SELECT hub_reach('task'))::int[]))",
+        f"agency_id = {_OWN_AGENCY} OR task_id IN (SELECT id FROM task WHERE {_TASK_REACH})",
         "One's own progress, and that of a project one has a part in.",
         standing="task_id IN (SELECT id FROM task)",
     ),
@@ -248,8 +276,9 @@ _BY_RIGHT: Final = (
     *_protected(
         area_status,
         "observation",
-        _reach("observation"),
-        "The status of an area is a figure about it (rules 11, 20).",
+        _stated_reach("observation", _RECOGNISED),
+        "The status of an area is a figure about it, accepted once recognised (rules 11, 18, 20).",
+        settled=_RECOGNISED,
     ),
     _follows(area_status_evidence, area_status, "area_status_id"),
     *_protected(
@@ -270,10 +299,13 @@ _BY_RIGHT: Final = (
     *_protected(
         finding,
         "finding",
-        f"{_reach('finding', area=None)} OR (issued_on IS NOT NULL AND "
-        f"(agency_id = {_OWN_AGENCY} OR area_id = ANY "
-        "((SELECT hub_reach_areas('finding'))::int[])))",
-        "The inspected unit sees a finding once issued (rule 29).",
+        "project_id = ANY ((SELECT hub_reach('finding', false))::int[]) OR (issued_on IS NOT NULL "
+        f"AND (agency_id = {_OWN_AGENCY} "
+        "OR project_id = ANY ((SELECT hub_reach('finding', true))::int[]) "
+        "OR (area_id = ANY ((SELECT hub_reach_areas('finding'))::int[]) "
+        f"AND {_cells('finding')})))",
+        "The inspected unit sees a finding once issued, and so does who reads what is accepted "
+        "(rules 18, 29).",
     ),
     *_protected(
         data_source,
@@ -385,8 +417,8 @@ POLICIES: Final = (
         "own_account",
         OUTSIDE,
         Verb.SELECT,
-        "id = (SELECT hub_account_id())",
-        "Whoever asks knows its own account and no other.",
+        "id = (SELECT hub_account_id()) AND suspended_at IS NULL",
+        "Whoever asks knows its own account and no other, and not even that once suspended.",
     ),
     Policy(
         account,

@@ -40,6 +40,8 @@ ALTER ROLE hub_loader SET jit = off;
 
 GRANT USAGE ON SCHEMA public TO hub_loader;
 
+DO $do$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO hub_loader', current_database()); END $do$;
+
 DO $do$
 BEGIN
   IF current_setting('server_version_num')::int >= 180000 THEN
@@ -1243,6 +1245,16 @@ BEGIN ATOMIC
   SELECT agency_id FROM account WHERE id = hub_account_id() AND suspended_at IS NULL;
 END;
 
+CREATE FUNCTION hub_programmes(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT p.id), '{}')
+  FROM access_grant g JOIN programme p ON CASE
+    WHEN g.programme_id IS NOT NULL THEN p.id = g.programme_id
+    ELSE g.jurisdiction_id IS NULL OR p.jurisdiction_id = g.jurisdiction_id END
+  WHERE g.holder_id = hub_agency_id() AND g.project_id IS NULL AND g.area_scope = 'all'
+    AND class = ANY (g.data_classes) AND 'read' = ANY (g.capabilities) AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now());
+END;
+
 CREATE FUNCTION hub_group_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT group_id FROM agency WHERE id = hub_agency_id();
@@ -1251,14 +1263,17 @@ END;
 CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT coalesce(array_agg(DISTINCT jurisdiction_id), '{}') FROM access_grant
-  WHERE holder_id = hub_agency_id() AND role = 'standing' AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now());
+  WHERE holder_id = hub_agency_id() AND role = 'standing' AND project_id IS NULL
+    AND 'read' = ANY (capabilities) AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now());
 END;
 
 CREATE FUNCTION hub_feed_reads(class text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
   SELECT EXISTS (
     SELECT FROM access_grant
-    WHERE holder_id = hub_agency_id() AND jurisdiction_id IS NULL AND class = ANY (data_classes)
+    WHERE holder_id = hub_agency_id() AND jurisdiction_id IS NULL AND programme_id IS NULL
+      AND project_id IS NULL AND area_scope = 'all' AND class = ANY (data_classes)
+      AND 'read' = ANY (capabilities) AND (states = '{}' OR states @> ARRAY['accepted', 'published']::varchar[])
       AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()));
 END;
 
@@ -1357,7 +1372,7 @@ BEGIN ATOMIC
     SELECT s.grant_id, p.id FROM subtree s JOIN project p ON p.parent_id = s.project_id
   )
   SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
-         g.states <> '{}' AND g.states <@ ARRAY['accepted', 'published']::varchar[],
+         g.states <> '{}' AND NOT g.is_break_glass,
          g.is_break_glass,
          g.valid_from, g.valid_until
   FROM access_grant g
@@ -1371,6 +1386,8 @@ BEGIN ATOMIC
     WHERE l.successor_id = g.area_id AND l.share = 'whole' AND k.capability = 'read'
   ) AS a
   WHERE g.holder_id IS NOT NULL
+    AND (g.states = '{}' OR (g.states @> ARRAY['accepted', 'published']::varchar[] AND g.states <@ ARRAY['accepted', 'published']::varchar[])
+         OR g.is_break_glass)
     AND (g.area_scope = 'all' OR (g.area_scope = 'own' AND g.area_id IS NOT NULL));
 END;
 
@@ -1750,13 +1767,13 @@ CREATE POLICY of_every_jurisdiction ON project FOR SELECT TO hub_feed USING (is_
 
 CREATE POLICY no_live_figure ON observation FOR SELECT TO hub_public USING (false);
 
-CREATE POLICY within_reach ON observation FOR SELECT TO hub_scoped USING ((project_id = ANY ((SELECT hub_reach('observation', false))::int[]) AND (status <> 'draft' OR agency_id = (SELECT hub_agency_id()))) OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND (((project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = false AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())) AND (status <> 'draft' OR agency_id = (SELECT hub_agency_id()))) OR ((project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = true AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())) AND status IN ('accepted', 'published')))) OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND status IN ('accepted', 'published')) OR (facility_id IS NOT NULL AND agency_id = (SELECT hub_agency_id()) AND (SELECT hub_operator_reads('observation'))));
+CREATE POLICY within_reach ON observation FOR SELECT TO hub_scoped USING ((project_id = ANY ((SELECT hub_reach('observation', false))::int[]) AND (status <> 'draft' OR agency_id = (SELECT hub_agency_id()))) OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND (facility_id IS NULL OR facility_id IN (SELECT id FROM facility)) AND (((project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = false AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())) AND (status <> 'draft' OR agency_id = (SELECT hub_agency_id()))) OR ((project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = true AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())) AND status IN ('accepted', 'published')))) OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND status IN ('accepted', 'published')) OR ((SELECT hub_operator_reads('observation')) AND facility_id IN (SELECT f.id FROM facility f WHERE f.managed_by_id = (SELECT hub_agency_id())) AND (status <> 'draft' OR agency_id = (SELECT hub_agency_id()))));
 
 CREATE POLICY of_the_jurisdiction ON observation FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]) AND ((status <> 'draft' OR agency_id = (SELECT hub_agency_id())) OR project_id = ANY ((SELECT hub_reach_drafts())::int[])));
 
 CREATE POLICY accepted_figures ON observation FOR SELECT TO hub_feed USING (status IN ('accepted', 'published') AND (SELECT hub_feed_reads('observation')));
 
-CREATE POLICY own_account ON account FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (id = (SELECT hub_account_id()));
+CREATE POLICY own_account ON account FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (id = (SELECT hub_account_id()) AND suspended_at IS NULL);
 
 CREATE POLICY all_accounts ON account FOR SELECT TO hub_gate USING (true);
 
@@ -1892,25 +1909,25 @@ CREATE POLICY within_reach ON facility FOR SELECT TO hub_scoped USING (project_i
 
 CREATE POLICY of_the_jurisdiction ON facility FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON facility FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('facility')));
+CREATE POLICY of_every_jurisdiction ON facility FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('facility'))) OR project_id = ANY ((SELECT hub_reach('facility'))::int[]) OR (reporting_area_id = ANY ((SELECT hub_reach_areas('facility'))::int[]) AND (project_id, reporting_area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'facility' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))) OR (managed_by_id = (SELECT hub_agency_id()) AND (SELECT hub_operator_reads('facility'))));
 
 CREATE POLICY with_facility ON facility_condition FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (facility_id IN (SELECT id FROM facility));
 
 CREATE POLICY nothing ON eligibility FOR SELECT TO hub_public USING (false);
 
-CREATE POLICY within_reach ON eligibility FOR SELECT TO hub_scoped USING (project_id = ANY ((SELECT hub_reach('eligibility'))::int[]) OR (reporting_area_id = ANY ((SELECT hub_reach_areas('eligibility'))::int[]) AND (project_id, reporting_area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'eligibility' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))) OR (SELECT hub_operator_reads('facility')) AND facility_id IN (SELECT f.id FROM facility f WHERE f.managed_by_id = (SELECT hub_agency_id())));
+CREATE POLICY within_reach ON eligibility FOR SELECT TO hub_scoped USING (project_id = ANY ((SELECT hub_reach('eligibility'))::int[]) OR (reporting_area_id = ANY ((SELECT hub_reach_areas('eligibility'))::int[]) AND (project_id, reporting_area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'eligibility' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))) OR ((SELECT hub_operator_reads('eligibility')) AND facility_id IN (SELECT f.id FROM facility f WHERE f.managed_by_id = (SELECT hub_agency_id()))));
 
 CREATE POLICY of_the_jurisdiction ON eligibility FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON eligibility FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('eligibility')));
+CREATE POLICY of_every_jurisdiction ON eligibility FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('eligibility'))) OR project_id = ANY ((SELECT hub_reach('eligibility'))::int[]) OR (reporting_area_id = ANY ((SELECT hub_reach_areas('eligibility'))::int[]) AND (project_id, reporting_area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'eligibility' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))) OR ((SELECT hub_operator_reads('eligibility')) AND facility_id IN (SELECT f.id FROM facility f WHERE f.managed_by_id = (SELECT hub_agency_id()))));
 
 CREATE POLICY nothing ON task FOR SELECT TO hub_public USING (false);
 
-CREATE POLICY within_reach ON task FOR SELECT TO hub_scoped USING (agency_id = (SELECT hub_agency_id()) OR agency_id = (SELECT hub_group_id()) OR project_id = ANY ((SELECT hub_reach('task'))::int[]));
+CREATE POLICY within_reach ON task FOR SELECT TO hub_scoped USING (agency_id = (SELECT hub_agency_id()) OR agency_id = (SELECT hub_group_id()) OR (project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL AND programme_id = ANY ((SELECT hub_programmes('task'))::int[]))));
 
 CREATE POLICY of_the_jurisdiction ON task FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON task FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('task')));
+CREATE POLICY of_every_jurisdiction ON task FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('task'))) OR agency_id = (SELECT hub_agency_id()) OR agency_id = (SELECT hub_group_id()) OR (project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL AND programme_id = ANY ((SELECT hub_programmes('task'))::int[]))));
 
 CREATE POLICY with_task ON task_partner FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (task_id IN (SELECT id FROM task));
 
@@ -1920,11 +1937,11 @@ CREATE POLICY with_task ON task_document FOR SELECT TO hub_public, hub_scoped, h
 
 CREATE POLICY nothing ON task_progress FOR SELECT TO hub_public USING (false);
 
-CREATE POLICY within_reach ON task_progress FOR SELECT TO hub_scoped USING (agency_id = (SELECT hub_agency_id()) OR task_id IN (SELECT t.id FROM task t WHERE t.project_id = ANY ((SELECT hub_reach('task'))::int[])));
+CREATE POLICY within_reach ON task_progress FOR SELECT TO hub_scoped USING (agency_id = (SELECT hub_agency_id()) OR task_id IN (SELECT id FROM task WHERE (project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL AND programme_id = ANY ((SELECT hub_programmes('task'))::int[])))));
 
 CREATE POLICY of_the_jurisdiction ON task_progress FOR SELECT TO hub_standing USING (task_id IN (SELECT id FROM task));
 
-CREATE POLICY of_every_jurisdiction ON task_progress FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('task')));
+CREATE POLICY of_every_jurisdiction ON task_progress FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('task'))) OR agency_id = (SELECT hub_agency_id()) OR task_id IN (SELECT id FROM task WHERE (project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL AND programme_id = ANY ((SELECT hub_programmes('task'))::int[])))));
 
 CREATE POLICY nothing ON budget_line FOR SELECT TO hub_public USING (false);
 
@@ -1932,7 +1949,7 @@ CREATE POLICY within_reach ON budget_line FOR SELECT TO hub_scoped USING (projec
 
 CREATE POLICY of_the_jurisdiction ON budget_line FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON budget_line FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('budget')));
+CREATE POLICY of_every_jurisdiction ON budget_line FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('budget'))) OR project_id = ANY ((SELECT hub_reach('budget'))::int[]) OR (area_id = ANY ((SELECT hub_reach_areas('budget'))::int[]) AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'budget' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))));
 
 CREATE POLICY nothing ON training FOR SELECT TO hub_public USING (false);
 
@@ -1940,15 +1957,15 @@ CREATE POLICY within_reach ON training FOR SELECT TO hub_scoped USING (project_i
 
 CREATE POLICY of_the_jurisdiction ON training FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON training FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('training')));
+CREATE POLICY of_every_jurisdiction ON training FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('training'))) OR project_id = ANY ((SELECT hub_reach('training'))::int[]) OR (area_id = ANY ((SELECT hub_reach_areas('training'))::int[]) AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'training' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))));
 
 CREATE POLICY nothing ON area_status FOR SELECT TO hub_public USING (false);
 
-CREATE POLICY within_reach ON area_status FOR SELECT TO hub_scoped USING (project_id = ANY ((SELECT hub_reach('observation'))::int[]) OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))));
+CREATE POLICY within_reach ON area_status FOR SELECT TO hub_scoped USING (project_id = ANY ((SELECT hub_reach('observation', false))::int[]) OR (stage = 'recognised' AND project_id = ANY ((SELECT hub_reach('observation', true))::int[])) OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ((project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = false AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())) OR (stage = 'recognised' AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = true AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))))));
 
 CREATE POLICY of_the_jurisdiction ON area_status FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON area_status FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('observation')));
+CREATE POLICY of_every_jurisdiction ON area_status FOR SELECT TO hub_feed USING ((stage = 'recognised' AND (SELECT hub_feed_reads('observation'))) OR project_id = ANY ((SELECT hub_reach('observation', false))::int[]) OR (stage = 'recognised' AND project_id = ANY ((SELECT hub_reach('observation', true))::int[])) OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ((project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = false AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())) OR (stage = 'recognised' AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'observation' AND s.capability = 'read' AND s.area_id IS NOT NULL AND s.accepted_only = true AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))))));
 
 CREATE POLICY with_area_status ON area_status_evidence FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (area_status_id IN (SELECT id FROM area_status));
 
@@ -1958,7 +1975,7 @@ CREATE POLICY within_reach ON pilot_model FOR SELECT TO hub_scoped USING (agency
 
 CREATE POLICY of_the_jurisdiction ON pilot_model FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON pilot_model FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('task')));
+CREATE POLICY of_every_jurisdiction ON pilot_model FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('task'))) OR agency_id = (SELECT hub_agency_id()) OR project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (area_id = ANY ((SELECT hub_reach_areas('task'))::int[]) AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'task' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))));
 
 CREATE POLICY nothing ON review FOR SELECT TO hub_public USING (false);
 
@@ -1966,15 +1983,15 @@ CREATE POLICY within_reach ON review FOR SELECT TO hub_scoped USING (agency_id =
 
 CREATE POLICY of_the_jurisdiction ON review FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON review FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('finding')));
+CREATE POLICY of_every_jurisdiction ON review FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('finding'))) OR agency_id = (SELECT hub_agency_id()) OR project_id = ANY ((SELECT hub_reach('finding'))::int[]) OR id IN (SELECT f.review_id FROM finding f WHERE f.agency_id = (SELECT hub_agency_id()) AND f.issued_on IS NOT NULL));
 
 CREATE POLICY nothing ON finding FOR SELECT TO hub_public USING (false);
 
-CREATE POLICY within_reach ON finding FOR SELECT TO hub_scoped USING (project_id = ANY ((SELECT hub_reach('finding'))::int[]) OR (issued_on IS NOT NULL AND (agency_id = (SELECT hub_agency_id()) OR area_id = ANY ((SELECT hub_reach_areas('finding'))::int[]))));
+CREATE POLICY within_reach ON finding FOR SELECT TO hub_scoped USING (project_id = ANY ((SELECT hub_reach('finding', false))::int[]) OR (issued_on IS NOT NULL AND (agency_id = (SELECT hub_agency_id()) OR project_id = ANY ((SELECT hub_reach('finding', true))::int[]) OR (area_id = ANY ((SELECT hub_reach_areas('finding'))::int[]) AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'finding' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))))));
 
 CREATE POLICY of_the_jurisdiction ON finding FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON finding FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('finding')));
+CREATE POLICY of_every_jurisdiction ON finding FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('finding'))) OR project_id = ANY ((SELECT hub_reach('finding', false))::int[]) OR (issued_on IS NOT NULL AND (agency_id = (SELECT hub_agency_id()) OR project_id = ANY ((SELECT hub_reach('finding', true))::int[]) OR (area_id = ANY ((SELECT hub_reach_areas('finding'))::int[]) AND (project_id, area_id) IN (SELECT s.project_id, s.area_id FROM scope s WHERE s.holder_id = (SELECT hub_agency_id()) AND s.data_class = 'finding' AND s.capability = 'read' AND s.area_id IS NOT NULL AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now()))))));
 
 CREATE POLICY nothing ON data_source FOR SELECT TO hub_public USING (false);
 
@@ -1982,7 +1999,7 @@ CREATE POLICY within_reach ON data_source FOR SELECT TO hub_scoped USING (owner_
 
 CREATE POLICY of_the_jurisdiction ON data_source FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]));
 
-CREATE POLICY of_every_jurisdiction ON data_source FOR SELECT TO hub_feed USING ((SELECT hub_feed_reads('batch')));
+CREATE POLICY of_every_jurisdiction ON data_source FOR SELECT TO hub_feed USING (((SELECT hub_feed_reads('batch'))) OR owner_id = (SELECT hub_agency_id()));
 
 CREATE POLICY of_rows_seen ON search_word FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (kind NOT IN ('project', 'facility', 'task') OR (kind = 'project' AND row_id IN (SELECT id FROM project)) OR (kind = 'facility' AND row_id IN (SELECT id FROM facility)) OR (kind = 'task' AND row_id IN (SELECT id FROM task)) );
 

@@ -1,0 +1,329 @@
+"""Every principal × table × verb, through the runtime roles: what is seen, what is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+from sqlalchemy import select, text
+
+from hub.access.principal import GATE, PUBLIC, Principal
+from hub.database.transaction import Mode, begin
+from hub.loaders.gate import find_principal
+from hub.model.columns import METADATA
+from hub.web.development import ISSUER
+from tests.access.world import OPERATOR, OTHER_WARD, WARD, Truth, fingerprint, key_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hub.database.address import Address
+    from hub.database.engine import Database
+    from tests.access.world import Key
+
+    Expectation = Callable[[Truth, str | None, str], set[Key]]
+
+NOBODY = "vn.quoc-hoi"
+"""An agency with an account that no right was given to."""
+
+PRINCIPALS = (
+    None,
+    "hn.cong-an",
+    "hn.so-y-te",
+    "hn.so-tu-phap",
+    "hn.so-tai-chinh",
+    "hn.mttq",
+    "hn.so-van-hoa-the-thao",
+    "hn.so-giao-duc-dao-tao",
+    "hn.so-du-lich",
+    "hn.toa-an",
+    "hn.so-cong-thuong",
+    "hn.dai-ptth",
+    "hn.so-noi-vu",
+    "hn.ubnd",
+    "hn.ban-chi-dao-pcmt",
+    f"hn.ubnd-cap-xa.{WARD}",
+    f"hn.ubnd-cap-xa.{OTHER_WARD}",
+    f"hn.cong-an-cap-xa.{WARD}",
+    "vn.bo-cong-an",
+    "ct.cong-an",
+    "ct.ubnd",
+    "na.cong-an",
+    "qb.bcd-138",
+    OPERATOR,
+    NOBODY,
+)
+"""One of every kind that the rules tell apart; None is the public."""
+
+
+def _every_row(truth: Truth, _: str | None, table: str) -> set[Key]:
+    return truth.keys[table]
+
+
+def _own_rows(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    return {key for key, holder in truth.holders[table].items() if agency and holder == agency}
+
+
+def _own_grants(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    return _own_rows(truth, agency, table) | truth.common_grants
+
+
+def _projects(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    national = truth.keys[table] - truth.projects.keys()
+    seen = truth.reading.projects_seen(agency)
+    return national | {key for key, code in truth.projects.items() if code in seen}
+
+
+def _figures(truth: Truth, agency: str | None, _: str) -> set[Key]:
+    return {(figure.id,) for figure in truth.reading.sees(agency, truth.figures)}
+
+
+def _reached(data_class: str, *, is_owners: bool = False) -> Expectation:
+    """Expect what a right to *data_class* opens, and one's own rows where *is_owners*."""
+
+    def visible(truth: Truth, agency: str | None, table: str) -> set[Key]:
+        opens = truth.reading.opens
+        return {
+            key
+            for key, row in truth.rows[table].items()
+            if opens(agency, data_class, row.place, settled=row.settled)
+            or (is_owners and agency and row.agency == agency)
+        }
+
+    return visible
+
+
+def _kept(data_class: str) -> Expectation:
+    """Expect what a right opens, and what the agency runs where who runs a facility may read it."""
+
+    def visible(truth: Truth, agency: str | None, table: str) -> set[Key]:
+        is_operators = truth.reading.operators_read(data_class)
+        return _reached(data_class, is_owners=is_operators)(truth, agency, table)
+
+    return visible
+
+
+def _with(parent: str) -> Expectation:
+    """Expect the rows whose *parent* is seen."""
+
+    def visible(truth: Truth, agency: str | None, table: str) -> set[Key]:
+        seen = VISIBLE[parent](truth, agency, parent)
+        return {key for key, above in truth.parents[table].items() if above in seen}
+
+    return visible
+
+
+def _tasks(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    names = truth.reading.own_names(agency)
+    own = {key for key, row in truth.rows[table].items() if row.agency in names}
+    return own | _reached("task")(truth, agency, table)
+
+
+def _progress(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    """Expect one's own progress, and that of tasks that a right opens: not of the whole group."""
+    opened = _reached("task")(truth, agency, "task")
+    above = truth.parents[table]
+    return _own_rows(truth, agency, table) | {key for key in above if above[key] in opened}
+
+
+def _findings(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    """Expect what was issued to whom it concerns; before, to who follows the whole project."""
+    reaches = [
+        reach
+        for reach in truth.reading.reaches(agency, "finding")
+        if reach.ward is None and not reach.only_accepted
+    ]
+    issued = {key for key, row in truth.rows[table].items() if row.settled}
+    return (issued & _reached("finding", is_owners=True)(truth, agency, table)) | {
+        key
+        for key, row in truth.rows[table].items()
+        if any(reach.covers(row.place) for reach in reaches)
+    }
+
+
+def _reviews(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    told = {
+        truth.parents["finding"][key]
+        for key, row in truth.rows["finding"].items()
+        if row.settled and agency and row.agency == agency
+    }
+    return told | _reached("finding", is_owners=True)(truth, agency, table)
+
+
+def _sources(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    stands = {reach.jurisdiction for reach in truth.reading.reaches(agency, "batch")}
+    return {
+        key
+        for key, row in truth.rows[table].items()
+        if row.place.jurisdiction in stands or (agency and row.agency == agency)
+    }
+
+
+def _words(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    hidden = {
+        (kind, *key)
+        for kind in ("project", "facility", "task")
+        for key in truth.keys[kind] - VISIBLE[kind](truth, agency, kind)
+    }
+    return {key for key in truth.keys[table] if (key[0], key[2]) not in hidden}
+
+
+VISIBLE: dict[str, Expectation] = {
+    "access_grant": _own_grants,
+    "account": _own_rows,
+    "agency": _every_row,
+    "area": _every_row,
+    "area_lineage": _every_row,
+    "area_status": _reached("observation"),
+    "area_status_evidence": _with("area_status"),
+    "assignment": _every_row,
+    "assignment_partner": _every_row,
+    "budget_line": _reached("budget"),
+    "data_source": _sources,
+    "document": _every_row,
+    "document_link": _every_row,
+    "eligibility": _kept("eligibility"),
+    "facility": _kept("facility"),
+    "facility_condition": _with("facility"),
+    "facility_type": _every_row,
+    "finding": _findings,
+    "funding_source": _every_row,
+    "funding_source_document": _every_row,
+    "funding_source_manager": _every_row,
+    "glossary_term": _every_row,
+    "indicator": _every_row,
+    "jurisdiction": _every_row,
+    "notice": _own_rows,
+    "observation": _figures,
+    "period": _every_row,
+    "pilot_model": _reached("task", is_owners=True),
+    "programme": _every_row,
+    "project": _projects,
+    "reporting_duty": _every_row,
+    "reporting_duty_document": _every_row,
+    "reporting_regime": _every_row,
+    "review": _reviews,
+    "scope": _own_rows,
+    "search_word": _words,
+    "target": _every_row,
+    "task": _tasks,
+    "task_document": _with("task"),
+    "task_indicator": _with("task"),
+    "task_partner": _with("task"),
+    "task_progress": _progress,
+    "training": _reached("training"),
+}
+"""What a principal shall see of each table, as the rules say it and not as the hub does."""
+
+CHANGES = (
+    "INSERT INTO {table} DEFAULT VALUES",
+    "UPDATE {table} SET {column} = DEFAULT",
+    "DELETE FROM {table}",
+    "TRUNCATE {table}",
+)
+
+
+def test_every_table_is_in_the_matrix(truth: Truth) -> None:
+    assert set(VISIBLE) == set(METADATA.tables)
+    assert [table for table, keys in truth.keys.items() if not keys] == []
+
+
+def test_the_world_can_tell_the_principals_apart(truth: Truth) -> None:
+    """Nobody sees all; whoever sees figures misses some, so that a leak would show."""
+    counts = {agency: len(truth.reading.sees(agency, truth.figures)) for agency in PRINCIPALS}
+    assert all(count < len(truth.figures) for count in counts.values())
+    blind = {agency for agency, count in counts.items() if count == 0}
+    assert blind == {None, "hn.so-tai-chinh", "hn.so-cong-thuong", "hn.dai-ptth", NOBODY}
+
+
+@pytest.mark.parametrize("agency", PRINCIPALS)
+async def test_each_sees_exactly_what_the_rules_give(
+    house: Database, truth: Truth, agency: str | None
+) -> None:
+    """No row more, no row less, of any table."""
+    principal = await _find(house, agency)
+    wrong = {}
+    for name, visible in VISIBLE.items():
+        found, expected = await _keys(house, principal, name), visible(truth, agency, name)
+        if found != expected:
+            wrong[name] = {"leaked": found - expected, "missing": expected - found}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("agency", PRINCIPALS)
+async def test_nobody_changes_anything(
+    house: Database, world: Address, as_found: str, agency: str | None
+) -> None:
+    """Every change of every table is refused, and the database is as it was."""
+    principal = await _find(house, agency)
+    passed = []
+    for name, table in METADATA.tables.items():
+        column = next(iter(table.c)).name
+        for change in CHANGES:
+            statement = text(change.format(table=name, column=column))
+            try:
+                async with begin(house, principal, Mode.WRITE) as transaction:
+                    await transaction.execute(statement)
+            except asyncpg.InsufficientPrivilegeError:
+                continue
+            passed.append(str(statement))
+    assert passed == []
+    assert await fingerprint(world) == as_found
+
+
+@pytest.mark.parametrize("agency", PRINCIPALS)
+async def test_a_reader_cannot_change_even_what_a_grant_would_let_it(
+    house: Database, agency: str | None
+) -> None:
+    """What only reads runs in a transaction that cannot write."""
+    principal = await _find(house, agency)
+    with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+        async with begin(house, principal, Mode.READ) as transaction:
+            await transaction.execute(text("CREATE TEMPORARY TABLE project (id int)"))
+
+
+@pytest.mark.parametrize("agency", PRINCIPALS)
+async def test_nobody_learns_how_an_account_signs_in(house: Database, agency: str | None) -> None:
+    principal = await _find(house, agency)
+    account = METADATA.tables["account"]
+    for column in (account.c.issuer, account.c.subject, account.c.created_at):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with begin(house, principal, Mode.READ) as transaction:
+                await transaction.fetch(select(column))
+
+
+@pytest.mark.parametrize("name", METADATA.tables)
+async def test_who_finds_principals_sees_accounts_and_no_data(house: Database, name: str) -> None:
+    """The gate reads what tells who somebody is, and is refused every other table."""
+    table = METADATA.tables[name]
+    if name in ("account", "access_grant", "agency"):
+        async with begin(house, GATE, Mode.READ) as transaction:
+            assert await transaction.fetch(select(table.c.id).limit(1))
+        return
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with begin(house, GATE, Mode.READ) as transaction:
+            await transaction.fetch(select(table))
+
+
+@pytest.fixture(scope="session")
+def as_found(world: Address) -> str:
+    """The world's sum before anybody tried to change it."""
+    return asyncio.run(fingerprint(world))
+
+
+async def _find(database: Database, agency: str | None) -> Principal:
+    if agency is None:
+        return PUBLIC
+    principal = await find_principal(database, ISSUER, agency)
+    assert principal is not None
+    return principal
+
+
+async def _keys(database: Database, principal: Principal, name: str) -> set[Key]:
+    table = METADATA.tables[name]
+    columns = [table.c[column] for column in key_columns(name)]
+    async with begin(database, principal, Mode.READ) as transaction:
+        rows = await transaction.fetch(select(*columns))
+    return {tuple(row) for row in rows}

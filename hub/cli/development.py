@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
-from hub.cli.demonstration import Demonstration
+from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_file
@@ -21,8 +21,6 @@ from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.database.migrate import migrate
 from hub.errors import HubError
-from hub.ingest.accounts import load_development_accounts
-from hub.ingest.reference import load_reference
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.console import Console, Persona
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
-    from hub.cli.progress import Display
     from hub.database.address import Address
     from hub.settings import Settings
 
@@ -52,16 +49,6 @@ class LoopbackOnlyError(HubError):
         "“hub run” gives tokens to whoever asks, so it serves this machine only: "
         "unset HUB_HOST={host}, or use “hub serve”."
     )
-
-
-class DemoPresentError(HubError):
-    """The database holds demonstration figures, and none are wanted."""
-
-    code = "DEMO_PRESENT"
-    vi = (
-        "Dữ liệu hiện có đã gồm số liệu minh họa: với --no-demo hãy đặt HUB_HOME sang thư mục khác."
-    )
-    en = "The data hold demonstration figures: with --no-demo, set HUB_HOME to another folder."
 
 
 def develop(settings: Settings, *, with_demo: bool) -> None:
@@ -102,34 +89,19 @@ async def _develop(
         progress.advance("Đưa cơ sở dữ liệu lên phiên bản này")
         await migrate(address)
     async with Database(address, connections=settings.connections) as database:
-        demonstration = Demonstration(address, settings.home)
-        is_present = await demonstration.is_present(database)
-        if is_present and not with_demo:
-            raise DemoPresentError
+        contents = Contents(address, settings.home, with_demo)
         with showing_progress() as display:
-            await _load(database, display, demonstration if with_demo and not is_present else None)
+            is_demo_old = await contents.fill(database, display)
         app = _compose(settings, database, issuer)
         welcome = Welcome(url_of(listener), issuer, settings.home)
         refreshing = []
 
         def greet() -> None:
             welcome.show()
-            if is_present:
-                refreshing.append(asyncio.create_task(asyncio.to_thread(demonstration.refresh)))
+            if is_demo_old:
+                refreshing.append(asyncio.create_task(asyncio.to_thread(contents.refresh_demo)))
 
         await serve_app(app, listener, greet)
-
-
-async def _load(database: Database, display: Display, demonstration: Demonstration | None) -> None:
-    with display.phase("Dữ liệu gốc") as progress:
-        await load_reference(database, progress=progress)
-    if demonstration is not None:
-        with display.phase("Số liệu minh họa") as progress:
-            await demonstration.load(database, progress)
-    with display.phase("Tài khoản") as progress:
-        progress.expect(1)
-        progress.advance("Cấp tài khoản phát triển cho các cơ quan")
-        await load_development_accounts(database)
 
 
 def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) -> Starlette:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated
 
 import typer
@@ -16,6 +17,8 @@ def run(
     ] = False,
 ) -> None:
     """Start everything a development hub needs, serve until told to stop, stop it all."""
+    # What a start makes stays: there is nothing to collect until the server answers.
+    gc.disable()
     from hub.cli.development import develop
     from hub.settings import read_settings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -86,6 +87,7 @@ def call(*words: str, home: Path, **variables: str) -> Outcome:
         redirect_stderr(err),
     ):
         code = exit_code_of(lambda: application(args=words, prog_name="hub", standalone_mode=False))
+    gc.enable()
     for handler in set(root.handlers) - set(handlers):
         handler.close()
     root.handlers[:] = handlers

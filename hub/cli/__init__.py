@@ -3,9 +3,13 @@
 ``application`` lists the verbs, one a module; each imports what it needs when it is called, so that
 a short command starts quickly. ``vietnamese`` says Typer's own words, ``failures`` turns whatever
 goes wrong into one sentence and an exit code, ``logs`` keeps the rest. ``installation`` finds the
-data folder and the database. ``run`` is carried out by ``development``, with ``progress`` and
-``welcome`` for what is shown, ``listener`` and ``serving`` for the server itself; ``serve`` shares
-the last two.
+data folder and the database.
+
+``run`` is carried out by ``development``: ``listener`` takes the port, ``contents`` fills the
+database, ``progress`` and ``welcome`` show how far it is and what to do, ``serving`` serves until a
+signal. ``serve`` is carried out by ``production``, with the first and the last of these. Behind
+``token`` stands ``tokens``, behind ``ingest`` ``loads``, behind ``export`` ``extracts``, behind
+``schema`` ``contract``, behind ``doctor`` ``examination``.
 """
 
 from __future__ import annotations

@@ -17,12 +17,17 @@ from hub.api.types.entities import declare_entities
 from hub.api.types.scalars import SCALAR_MAP
 
 if TYPE_CHECKING:
-    from graphql import GraphQLError
+    from graphql import GraphQLError, GraphQLSchema
     from strawberry.types import ExecutionContext
 
 
 class Schema(strawberry.Schema):
     """A schema that leaves its errors to whoever writes the answer."""
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """Return the schema as graphql-core has it."""
+        return self._schema
 
     @override
     def process_errors(

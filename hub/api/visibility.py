@@ -40,7 +40,7 @@ def visible_schema(whole: Schema, reader: Reader) -> Schema:
     if not hidden:
         return whole
     seen = copy.copy(whole)
-    seen._schema = _without(whole._schema, hidden)  # noqa: SLF001  (the executor reads it there)
+    seen._schema = _without(whole.core, hidden)  # noqa: SLF001  (the executor reads it there)
     return seen
 
 

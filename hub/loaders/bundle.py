@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING, Any, Self
 
 from aiodataloader import DataLoader
 
+from hub.access.readers import Reader
 from hub.database.transaction import Mode, Transaction, begin
 from hub.loaders import selection
+from hub.loaders.branches import (
+    Branch,
+    branches_of,
+    facilities_run,
+    is_branched,
+    jurisdictions_of,
+    scopes_of,
+)
 from hub.loaders.rows import Grouping, Listing, Page, Row, Slice, Summary
 from hub.model.catalogue import BY_NAME
 from hub.model.catalogue.authority import GRANT
+from hub.model.conditions import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
@@ -59,7 +69,8 @@ class Bundle:
 
     async def page(self, entity: Entity, listing: Listing, page: Page) -> Slice:
         """Return one page of the entity's rows."""
-        records = await self._fetch(selection.list_page(entity, listing, page))
+        branches = await self._branches(entity, listing, page)
+        records = await self._fetch(selection.list_page(entity, listing, page, branches))
         return _slice(entity, records, page)
 
     async def count(self, entity: Entity, listing: Listing) -> int:
@@ -179,6 +190,18 @@ class Bundle:
         load = self._loader(("row", entity.name, column.name), self._rows(entity, column))
         found: Row | None = await load(value)
         return found
+
+    async def _branches(self, entity: Entity, listing: Listing, page: Page) -> list[Branch]:
+        """Return where the rows of a long ordered list are to be looked for; empty is everywhere."""
+        reach = entity.reach
+        if reach is None or not is_branched(entity, page, is_narrowed=listing.condition != ALWAYS):
+            return []
+        if self._principal.reader is Reader.STANDING:
+            places = await self._fetch(jurisdictions_of())
+            return [Branch(reach.jurisdiction.name, row["jurisdiction_id"]) for row in places]
+        if self._principal.reader is not Reader.SCOPED or await self._fetch(facilities_run()):
+            return []
+        return branches_of(reach, await self._fetch(scopes_of(reach)))
 
     def _rows(
         self, target: Entity, key: Column[Any]

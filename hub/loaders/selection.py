@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as sql_column
 
+from hub.loaders.branches import merged, within
 from hub.loaders.rows import History
 from hub.loaders.summaries import summarised
 from hub.model.authority import scope
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.selectable import NamedFromClause
     from sqlalchemy.types import TypeEngine
 
+    from hub.loaders.branches import Branch
     from hub.loaders.rows import Grouping, Listing, Page
     from hub.model.orders import Term
 
@@ -83,10 +85,24 @@ def rows_by_key(entity: Entity, keys: Sequence[tuple[object, ...]]) -> Select[An
     return rows.where(_counting(entity, table, History())) if entity.shares_keys else rows
 
 
-def list_page(entity: Entity, listing: Listing, page: Page) -> Select[Any]:
-    """Select one page of all rows of *entity*, and one row more if there is one."""
+def list_page(
+    entity: Entity, listing: Listing, page: Page, branches: Sequence[Branch] = ()
+) -> Select[Any]:
+    """Select one page of all rows of *entity*, and one row more if there is one.
+
+    With *branches*, which together must hold every row that may be on it, it is read from each.
+    """
     table = entity.table.alias("t")
-    return _paged(entity, table, listing, page)
+    if not branches:
+        return _paged(entity, table, listing, page)
+    rows = entity.table.alias("b")
+    found = merged(
+        [
+            select(_paged(entity, rows, listing, page, within(rows, branch)).subquery().c.id)
+            for branch in branches
+        ]
+    )
+    return _paged(entity, table, listing, page, table.c.id.in_(found))
 
 
 def list_count(entity: Entity, listing: Listing) -> Select[Any]:
@@ -324,20 +340,30 @@ def _ordered(column: ColumnElement[Any], term: Term) -> ColumnElement[Any]:
 def _past(
     columns: Sequence[ColumnElement[Any]], terms: Sequence[Term], edge: Sequence[str | None]
 ) -> ColumnElement[bool]:
-    """Return whether a row comes after *edge* in the order of *terms*."""
+    """Return whether a row comes after *edge* in the order of *terms*.
+
+    Where the first column is never null, a plain bound on it comes first, which an index in that
+    order begins at.
+    """
     column, term, text = columns[0], terms[0], edge[0]
     value = _typed(text, term.column)
+    is_filled = term.link is None and not term.column.nullable
     later: ColumnElement[bool]
     if text is None:
         later = column.is_not(None) if term.descending else false()
     elif term.descending:
         later = column < value
+    elif is_filled:
+        later = column > value
     else:
         later = or_(column > value, column.is_(None))
     if len(columns) == 1:
         return later
     same = column.is_(None) if text is None else column == value
-    return or_(later, and_(same, _past(columns[1:], terms[1:], edge[1:])))
+    past = or_(later, and_(same, _past(columns[1:], terms[1:], edge[1:])))
+    if not is_filled:
+        return past
+    return and_(column <= value if term.descending else column >= value, past)
 
 
 def _typed(text: str | None, column: Column[Any]) -> ColumnElement[Any]:

@@ -92,13 +92,19 @@ class Localized:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ToOne:
-    """A link to at most one row of *target*: its *remote* column equals this row's *local* one."""
+    """A link to at most one row of *target*: its *remote* column equals this row's *local* one.
+
+    Attributes:
+        carried: columns of the target that this row repeats, with its own: for orders and filters
+            without a join.
+    """
 
     name: str
     target: str
     local: Column[Any]
     remote: Column[Any]
     description: str
+    carried: tuple[tuple[Column[Any], Column[Any]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,6 +177,22 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """The columns by which a scope reaches rows, each leading an index in the rows' usual order.
+
+    Attributes:
+        data_class: the class of data that a scope must be of.
+        order: the column that those indexes go on with.
+    """
+
+    data_class: str
+    project: Column[Any]
+    area: Column[Any]
+    jurisdiction: Column[Any]
+    order: Column[Any]
+
+
+@dataclass(frozen=True)
 class Entity:
     """A type of the graph.
 
@@ -185,6 +207,7 @@ class Entity:
         is_provenanced: whether rows say where they come from.
         revisions: how history is kept, if it is.
         figures: how rows are figures, if they are.
+        reach: how scopes reach rows, where lists are too long to be filtered whole.
         is_searched: whether rows are found by words.
         groups: fields and to-one links that lists may be grouped by.
     """
@@ -200,6 +223,7 @@ class Entity:
     is_provenanced: bool = False
     revisions: Revisions | None = None
     figures: Figures | None = None
+    reach: Reach | None = None
     is_searched: bool = False
     groups: tuple[str, ...] = ()
     by_name: dict[str, Member] = field(init=False, repr=False, compare=False)

@@ -160,7 +160,7 @@ observation: Final = Table(
     ),
     Index(None, "jurisdiction_id", "period_start", "id"),
     Index(None, "project_id", "period_start", "id"),
-    Index(None, "area_id", "project_id", "period_start", "id"),
+    Index(None, "area_id", "period_start", "id"),
     Index(None, "indicator_id", "period_start", "area_id"),
     CheckConstraint("revision >= 1", name="revision"),
     CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),

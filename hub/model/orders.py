@@ -47,12 +47,18 @@ def orders_of(entity: Entity) -> dict[str, Term]:
     for link in entity.to_one:
         if link.name == "sourceDocument":
             continue
+        carried = dict(link.carried)
         for member in _orderable(BY_NAME[link.target]):
             if isinstance(member, Field) and member.scalar is Scalar.BOOLEAN:
                 continue
             name = f"{screaming(link.name)}_{screaming(member.name)}"
-            if f"{name}_ASC" not in orders:
-                _add(orders, name, _column(member), link)
+            if f"{name}_ASC" in orders:
+                continue
+            column = _column(member)
+            if column in carried:
+                _add(orders, name, carried[column], None)
+            else:
+                _add(orders, name, column, link)
     return orders
 
 

@@ -15,7 +15,17 @@ from hub.model.catalogue.members import (
     provenance_of,
     synthetic_of,
 )
-from hub.model.entities import Entity, Field, Figures, First, Revisions, Scalar, ToMany, ToOne
+from hub.model.entities import (
+    Entity,
+    Field,
+    Figures,
+    First,
+    Reach,
+    Revisions,
+    Scalar,
+    ToMany,
+    ToOne,
+)
 from hub.model.facilities import facility
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency
@@ -326,7 +336,14 @@ OBSERVATION: Final = Entity(
             agency.c.id,
             "Unit that reported it (đơn vị báo cáo).",
         ),
-        ToOne("period", "Period", observation.c.period_id, period.c.id, "When (kỳ báo cáo)."),
+        ToOne(
+            "period",
+            "Period",
+            observation.c.period_id,
+            period.c.id,
+            "When (kỳ báo cáo).",
+            carried=((period.c.starts_on, observation.c.period_start),),
+        ),
         jurisdiction_of(observation),
         local_project_of(observation),
         synthetic_of(observation),
@@ -338,6 +355,13 @@ OBSERVATION: Final = Entity(
         observation.c.recorded_at,
         observation.c.superseded_at,
         observation.c.is_withdrawn,
+    ),
+    reach=Reach(
+        "observation",
+        observation.c.project_id,
+        observation.c.area_id,
+        observation.c.jurisdiction_id,
+        observation.c.period_start,
     ),
     figures=Figures(
         observation.c.value,

@@ -1,4 +1,4 @@
-"""Documents made from the schema: whatever a type has is asked for."""
+"""Documents made from the schema as one kind of reader sees it: whatever a type has is asked."""
 
 from __future__ import annotations
 
@@ -13,20 +13,39 @@ from graphql import (
 )
 
 from hub.api.schema import build_schema
+from hub.api.visibility import visible_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graphql import GraphQLArgument, GraphQLField, GraphQLSchema
+    from graphql import GraphQLField
 
-SCHEMA: GraphQLSchema = build_schema()._schema  # noqa: SLF001  (Strawberry hides it)
+    from hub.access.readers import Reader
 
 
-def object_type(name: str) -> GraphQLObjectType:
-    """Return the object type called *name*."""
-    found = SCHEMA.type_map[name]
-    assert isinstance(found, GraphQLObjectType)
-    return found
+class Documents:
+    """Makes selections of everything that *reader* may ask for."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.schema = visible_schema(build_schema(), reader).core
+
+    @property
+    def roots(self) -> dict[str, GraphQLField]:
+        """Return the root fields."""
+        fields: dict[str, GraphQLField] = self.type("Query").fields
+        return fields
+
+    def type(self, name: str) -> GraphQLObjectType:
+        """Return the object type called *name*."""
+        found = self.schema.type_map[name]
+        assert isinstance(found, GraphQLObjectType)
+        return found
+
+    def everything(self, name: str, depth: int) -> str:
+        """Return a selection of everything that the root field *name* leads to."""
+        target = get_named_type(self.roots[name].type)
+        assert isinstance(target, GraphQLObjectType)
+        return selection(target, depth)
 
 
 def leaves(type_: GraphQLObjectType) -> list[str]:
@@ -34,7 +53,8 @@ def leaves(type_: GraphQLObjectType) -> list[str]:
     return [
         name
         for name, field in type_.fields.items()
-        if is_leaf_type(get_named_type(field.type)) and not required(field)
+        if is_leaf_type(get_named_type(field.type))
+        and not any(is_required_argument(argument) for argument in field.args.values())
     ]
 
 
@@ -52,11 +72,6 @@ def _fields(type_: GraphQLObjectType, depth: int) -> Iterator[str]:
         arguments = _arguments(field)
         if isinstance(target, GraphQLObjectType) and arguments is not None:
             yield f"{name}{arguments} {selection(target, depth - 1)}"
-
-
-def required(field: GraphQLField) -> list[GraphQLArgument]:
-    """Return the arguments that *field* cannot do without."""
-    return [argument for argument in field.args.values() if is_required_argument(argument)]
 
 
 def _arguments(field: GraphQLField) -> str | None:

@@ -6,9 +6,9 @@ of each file says and ``files`` the files, ``local`` finds a place's own row of 
 ``checks`` says what must hold between rows, ``reading`` does all this for a folder. ``rows`` turns
 drafts into the rows of the tables; ``merge`` brings tables to hold exactly these, set against set,
 ``history`` those that keep what they said before, both from rows that ``staging`` put beside them.
-``reference`` is the whole way in one transaction. ``demo`` goes it with what ``demo_indicators``
-and ``demo_figures`` make up; ``accounts`` are those a development hub begins with. ``rejections``
-says what was wrong, ``progress`` how far a load has come.
+``reference`` is the whole way in one transaction; ``demo`` goes it with what it makes up;
+``accounts`` are those a development hub begins with. ``rejections`` says what was wrong,
+``progress`` how far a load has come.
 
 All or nothing: one wrong cell anywhere and nothing is written.
 """

@@ -96,9 +96,9 @@ def figures(seed: int, course: Course, *, until: datetime) -> Iterator[Figure]:
     shape, span = course.shape, course.span
     size = source.randint(shape.smallest, shape.largest)
     skill = source.gauss(0, 0.07)
-    step = (shape.last - shape.first) / (len(span.months) - 1)
+    rise = shape.last - shape.first
     for number, month in enumerate(span.months):
-        share = shape.first + step * number
+        share = shape.first + rise * number / (len(span.months) - 1)
         measure = (
             _rate(source, size, share + skill) if course.is_rate else _count(source, size, share)
         )

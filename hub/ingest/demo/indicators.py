@@ -6,7 +6,10 @@ Every made-up indicator says so in its name; none is taken from a document.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 YEARS: Final = range(2026, 2031)
 
@@ -248,6 +251,52 @@ PLANS: Final = (
 )
 """The projects with figures: wards report what they carry out, else who guides or leads it."""
 
+AT_CENTRES: Final = Plan(
+    "hn.ctmtqg-2030.da5",
+    reporter=None,
+    invented=(
+        Invented(
+            "hoc-vien-hoc-nghe",
+            "percent",
+            "Tỷ lệ học viên tại cơ sở cai nghiện được học nghề",
+            "Share of residents of rehabilitation centres in vocational training",
+            "Số học viên đang học nghề",
+            "Số học viên đang cai nghiện tại cơ sở",
+            (40, 50, 60, 70, 80),
+            Shape(150, 900, 0.28, 0.46),
+        ),
+        Invented(
+            "hoan-thanh-quy-trinh",
+            "percent",
+            "Tỷ lệ học viên rời cơ sở đã hoàn thành quy trình cai nghiện",
+            "Share of residents leaving rehabilitation centres who completed the course",
+            "Số học viên hoàn thành quy trình",
+            "Số học viên rời cơ sở trong tháng",
+            (70, 75, 80, 85, 90),
+            Shape(10, 70, 0.6, 0.78),
+        ),
+        Invented(
+            "luot-tu-van-tam-ly",
+            "count",
+            "Số lượt tư vấn tâm lý tại cơ sở cai nghiện",
+            "Number of counselling sessions at rehabilitation centres",
+            "Số lượt tư vấn trong tháng",
+            None,
+            (12000, 13000, 14000, 15000, 16000),
+            Shape(80, 260, 0.8, 1.2),
+        ),
+    ),
+)
+"""What rehabilitation centres report of themselves; no ward counts any of it."""
+
+
+def every_invented() -> Iterator[tuple[str, Plan, Invented]]:
+    """Yield each made-up indicator with its code and plan."""
+    for plan in (*PLANS, AT_CENTRES):
+        for each in plan.invented:
+            yield f"{plan.prefix}.{each.slug}", plan, each
+
+
 REAL_SHAPES: Final = {
     "hn.da5.cscn-cong-lap-du-dieu-kien": Shape(1, 2, 0.4, 0.7),
     "hn.da5.tiep-can-thong-tin-dich-vu": Shape(60, 400, 0.2, 0.5),
@@ -267,5 +316,11 @@ REAL_SHAPES: Final = {
     "hn.da9.he-thong-thong-tin-so-hoa": Shape(1, 3, 0.3, 0.7),
 }
 """How the made-up figures of real indicators run."""
+
+OLD_SHAPES: Final = {
+    "hn.da5.tu-van-cai-nghien": Shape(8, 55, 0.1, 0.16),
+    "hn.da5.so-nguoi-nghien": Shape(4, 62, 1.0, 0.98),
+}
+"""The indicators whose made-up figures go back to the closed wards, and how they ran there."""
 
 USUAL_SHAPE: Final = Shape(10, 100, 0.4, 0.6)

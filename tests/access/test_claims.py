@@ -1,0 +1,382 @@
+"""Who a connection speaks for: nobody without a claim, and never anybody else's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import asyncpg
+import pytest
+from sqlalchemy import delete, func, select, text
+
+from hub.access.principal import LOADER, PUBLIC, Principal
+from hub.access.readers import OUTSIDE, Reader
+from hub.api.execution import Executor
+from hub.clock import system_clock
+from hub.database.engine import Database
+from hub.database.transaction import Mode, begin
+from hub.loaders.datasets import OBSERVATIONS
+from hub.loaders.gate import find_principal
+from hub.model.authority import access_grant, account
+from hub.model.columns import METADATA
+from hub.model.measurement import observation
+from hub.model.programme import project
+from hub.web.development import ISSUER
+from hub.web.exports import export_csv
+from tests.access.world import WARD, Truth, as_owner
+from tests.callers import Caller
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from uuid import UUID
+
+    from hub.database.address import Address
+    from tests.access.conftest import Clone
+
+OPEN: Final = {
+    "agency",
+    "area",
+    "area_lineage",
+    "assignment",
+    "assignment_partner",
+    "document",
+    "document_link",
+    "facility_type",
+    "funding_source",
+    "funding_source_document",
+    "funding_source_manager",
+    "glossary_term",
+    "indicator",
+    "jurisdiction",
+    "period",
+    "programme",
+    "reporting_duty",
+    "reporting_duty_document",
+    "reporting_regime",
+    "target",
+}
+"""Tables whose every row is everybody's."""
+
+BY_RIGHT: Final = sorted(set(METADATA.tables) - OPEN - {"project", "access_grant", "search_word"})
+
+KINDS: Final = {
+    Reader.SCOPED: "hn.so-y-te",
+    Reader.STANDING: "hn.cong-an",
+    Reader.FEED: "vn.bo-cong-an",
+}
+"""An agency of every kind of reader that has an account."""
+
+
+@pytest.mark.parametrize("reader", OUTSIDE)
+@pytest.mark.parametrize("number", [None, 0, -1, 999_999_999, 2**31 - 1])
+async def test_without_an_account_nothing_is_seen_by_right(
+    house: Database, truth: Truth, reader: Reader, number: int | None
+) -> None:
+    """No claim and an unknown one are alike: no row, no error, whatever the kind of reader."""
+    nobody = Principal(reader, number)
+    assert await _counts(house, nobody) == dict.fromkeys(BY_RIGHT, 0)
+    assert await _local_projects(house, nobody) == set()
+    async with begin(house, nobody, Mode.READ) as transaction:
+        grants = await transaction.fetch(select(access_grant.c.id))
+    assert {tuple(row) for row in grants} == truth.common_grants
+
+
+@pytest.mark.parametrize("claim", [2**31, 10**30])
+async def test_a_claim_that_no_account_can_have_is_refused(house: Database, claim: int) -> None:
+    with pytest.raises(asyncpg.NumericValueOutOfRangeError):
+        await _figures(house, Principal(Reader.SCOPED, claim))
+
+
+async def test_a_claim_is_a_number_or_nothing_is_asked(house: Database) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        await _figures(house, Principal(Reader.SCOPED, "1; SELECT 1"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("reader", OUTSIDE)
+@pytest.mark.parametrize("agency", [*KINDS.values(), "hn.mttq", f"hn.ubnd-cap-xa.{WARD}"])
+async def test_no_kind_of_reader_gives_more_than_the_agency_has(
+    house: Database, truth: Truth, reader: Reader, agency: str
+) -> None:
+    """Entering by another's door with one's own claim opens nothing that one's rights do not."""
+    principal = replace(await _find(house, agency), reader=reader)
+    rights = truth.reading
+    assert await _figures(house, principal) <= {f.id for f in rights.sees(agency, truth.figures)}
+    assert await _local_projects(house, principal) <= rights.projects_seen(agency)
+
+
+async def test_who_has_no_account_in_force_is_nobody(clone: Clone) -> None:
+    address = await clone()
+    async with Database(address) as database:
+        assert await find_principal(database, ISSUER, "hn.khong-co") is None
+        assert await find_principal(database, "https://elsewhere", "hn.so-y-te") is None
+        assert await find_principal(database, ISSUER, "hn.ubnd-cap-xa") is None
+        await _do(address, "UPDATE account SET suspended_at = now() WHERE subject = 'hn.so-y-te'")
+        assert await find_principal(database, ISSUER, "hn.so-y-te") is None
+
+
+async def test_a_suspended_account_sees_nothing_from_the_next_operation_on(clone: Clone) -> None:
+    """Though it was found before; and again all once it is restored."""
+    address = await clone()
+    async with Database(address) as database:
+        for agency in KINDS.values():
+            principal = await _find(database, agency)
+            before = await _counts(database, principal)
+            assert before["observation"] > 0
+            suspend = "UPDATE account SET suspended_at = {} WHERE subject = $1"
+            await _do(address, suspend.format("now()"), agency)
+            assert await _counts(database, principal) == dict.fromkeys(BY_RIGHT, 0)
+            assert await _local_projects(database, principal) == set()
+            await _do(address, suspend.format("NULL"), agency)
+            assert await _counts(database, principal) == before
+
+
+@pytest.mark.parametrize(
+    "bound", ["valid_until = now() - interval '1 second'", "valid_from = now() + interval '1 day'"]
+)
+async def test_a_right_out_of_its_time_is_gone_from_the_next_operation_on(
+    clone: Clone, bound: str
+) -> None:
+    """Though the principal was found while it held; and the gate says so, too."""
+    address = await clone()
+    async with Database(address) as database:
+        for agency in KINDS.values():
+            principal = await _find(database, agency)
+            assert await _figures(database, principal)
+            await _do(
+                address, f"UPDATE access_grant SET {bound} WHERE holder_id = {_AGENCY}", agency
+            )
+            assert await _figures(database, principal) == set()
+            assert await _local_projects(database, principal) == set()
+            assert (await _find(database, agency)).reader is Reader.SCOPED
+
+
+async def test_what_is_left_when_one_right_lapses_is_the_others(clone: Clone) -> None:
+    address = await clone()
+    async with Database(address) as database:
+        principal = await _find(database, "hn.so-y-te")
+        await _do(
+            address,
+            "UPDATE access_grant SET valid_until = now() - interval '1 second' "
+            "WHERE code LIKE 'hn.ctmtqg-2030.da5.so-y-te.%'",
+        )
+        assert await _local_projects(database, principal) == {"hn.ctmtqg-2030.da6"}
+
+
+async def test_accepting_is_not_reading(clone: Clone) -> None:
+    """A standing agency whose right to read has lapsed does not read by its right to accept."""
+    address = await clone()
+    async with Database(address) as database:
+        principal = await _find(database, "hn.cong-an")
+        await _do(
+            address,
+            "UPDATE access_grant SET valid_until = now() - interval '1 second' "
+            "WHERE role = 'standing' AND 'read' = ANY (capabilities)",
+        )
+        assert await _figures(database, principal) == set()
+
+
+async def test_a_right_that_is_taken_away_leaves_no_scope(clone: Clone) -> None:
+    """Rights are data: the loader takes one away, and what it opened is closed."""
+    address = await clone()
+    async with Database(address) as database:
+        principal = await _find(database, "hn.so-tai-chinh")
+        assert await _local_projects(database, principal)
+        async with begin(database, LOADER, Mode.WRITE) as transaction:
+            code = access_grant.c.code == "hn.so-tai-chinh.budget"
+            assert await transaction.execute(delete(access_grant).where(code)) == 1
+        assert await _local_projects(database, principal) == set()
+
+
+async def test_a_right_to_states_that_no_scope_knows_opens_nothing(clone: Clone) -> None:
+    """Rather than more than it says."""
+    address = await clone()
+    async with Database(address) as database:
+        principal = await _find(database, "hn.so-noi-vu")
+        assert await _figures(database, principal)
+        for states in ("{published}", "{submitted}", "{approved,accepted,published}"):
+            await _do(
+                address,
+                "UPDATE access_grant SET states = $1::text::varchar[] "
+                "WHERE code = 'hn.so-noi-vu.results'",
+                states,
+            )
+            assert await _figures(database, principal) == set()
+
+
+async def test_a_project_that_moves_takes_its_readers_along(clone: Clone) -> None:
+    """Scopes follow the tree: what leaves a subtree leaves the rights to it."""
+    address = await clone()
+    async with Database(address) as database:
+        principal = await _find(database, "hn.toa-an")
+        component = "hn.ctmtqg-2030.da5.nd1"
+        assert component in await _local_projects(database, principal)
+        await _do(address, "UPDATE project SET parent_id = NULL WHERE code = $1", component)
+        assert component not in await _local_projects(database, principal)
+
+
+async def test_a_claim_ends_with_its_transaction(world: Address) -> None:
+    async with _narrow(world) as (database, principal):
+        assert await _figures(database, principal)
+        await _assert_idle(database)
+
+
+async def test_an_error_ends_the_claim(world: Address) -> None:
+    """An error of ours and one of the database's."""
+    async with _narrow(world) as (database, principal):
+        with pytest.raises(LookupError):
+            async with begin(database, principal, Mode.READ):
+                raise LookupError
+        await _assert_idle(database)
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            async with begin(database, principal, Mode.READ) as transaction:
+                await transaction.fetch(text("SELECT 1 / 0"))
+        await _assert_idle(database)
+
+
+async def test_a_cancelled_statement_ends_the_claim(world: Address) -> None:
+    async with _narrow(world) as (database, principal):
+        for sleeping in (0.02, 0.05):
+            task = asyncio.create_task(_sleep(database, principal))
+            await asyncio.sleep(sleeping)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await _assert_idle(database)
+
+
+async def test_cancelling_at_any_moment_ends_the_claim(world: Address) -> None:
+    """Also while the transaction begins, or ends."""
+    async with _narrow(world) as (database, principal):
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        for step in range(40):
+            task = asyncio.create_task(_figures(database, principal))
+            await asyncio.sleep(step * 0.0002)
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await _assert_idle(database)
+
+
+async def test_running_out_of_time_ends_the_claim(world: Address) -> None:
+    async with _narrow(world) as (database, principal):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await _sleep(database, principal)
+        await _assert_idle(database)
+
+
+@pytest.mark.parametrize("how", ["pg_cancel_backend", "pg_terminate_backend"])
+async def test_being_stopped_by_the_server_ends_the_claim(world: Address, how: str) -> None:
+    stop = (
+        f"SELECT {how}(pid) FROM pg_stat_activity WHERE usename = 'hub_scoped' "
+        "AND datname = current_database() AND wait_event = 'PgSleep'"
+    )
+    async with _narrow(world) as (database, principal):
+        task = asyncio.create_task(_sleep(database, principal))
+        async with as_owner(world) as owner:
+            for _ in range(200):
+                await asyncio.sleep(0.01)
+                if await owner.fetchval(stop):
+                    break
+        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+            await task
+        await _assert_idle(database)
+
+
+async def test_an_export_broken_off_ends_the_claim(world: Address) -> None:
+    async with _narrow(world) as (database, principal):
+        export = export_csv(database, principal, OBSERVATIONS)
+        assert isinstance(export, AsyncGenerator)
+        assert await anext(export)
+        await export.aclose()
+        await _assert_idle(database)
+
+
+async def test_two_on_one_connection_never_mix(world: Address, truth: Truth) -> None:
+    """Taking turns at random, often enough that plans are kept, each sees its own alone."""
+    agencies = ("hn.so-y-te", "hn.mttq", f"hn.ubnd-cap-xa.{WARD}", "hn.so-tai-chinh")
+    async with Database(world, connections=1, patience=60) as database:
+
+        async def look(agency: str, principal: Principal) -> None:
+            expected = {figure.id for figure in truth.reading.sees(agency, truth.figures)}
+            assert await _figures(database, principal) == expected
+
+        principals = {agency: await _find(database, agency) for agency in agencies}
+        await asyncio.gather(*(look(*each) for _ in range(12) for each in principals.items()))
+
+
+async def test_answers_given_at_once_never_mix(world: Address, truth: Truth) -> None:
+    """The same through GraphQL, where an answer takes several statements."""
+    agencies = ("hn.so-y-te", "hn.mttq", f"hn.ubnd-cap-xa.{WARD}", None)
+    async with Database(world, connections=1, patience=60) as database:
+        executor = Executor(database, system_clock)
+
+        async def look(agency: str | None) -> None:
+            caller = Caller(PUBLIC if agency is None else await _find(database, agency), executor)
+            asked = await caller.ask(
+                "{ viewer { agency { code } } projects(where: { isNational: { eq: false } }) "
+                "{ totalCount nodes { code programme { code } } } }"
+            )
+            codes = {node["code"] for node in asked["projects"]["nodes"]}
+            assert codes == truth.reading.projects_seen(agency)
+            assert asked["viewer"]["agency"] == (None if agency is None else {"code": agency})
+
+        await asyncio.gather(*(look(agency) for _ in range(5) for agency in agencies))
+
+
+_AGENCY = "(SELECT id FROM agency WHERE code = $1)"
+
+
+@asynccontextmanager
+async def _narrow(world: Address) -> AsyncIterator[tuple[Database, Principal]]:
+    """Open a hub with one connection, and find somebody who sees something."""
+    async with Database(world, connections=1) as database:
+        yield database, await _find(database, KINDS[Reader.SCOPED])
+
+
+async def _find(database: Database, agency: str) -> Principal:
+    principal = await find_principal(database, ISSUER, agency)
+    assert principal is not None
+    return principal
+
+
+async def _counts(database: Database, principal: Principal) -> dict[str, int]:
+    counts = {}
+    for name in BY_RIGHT:
+        counted = account.c.id if name == "account" else text("*")
+        statement = select(func.count(counted)).select_from(METADATA.tables[name])
+        async with begin(database, principal, Mode.READ) as transaction:
+            [[counts[name]]] = await transaction.fetch(statement)
+    return counts
+
+
+async def _figures(database: Database, principal: Principal) -> set[UUID]:
+    async with begin(database, principal, Mode.READ) as transaction:
+        return {row["id"] for row in await transaction.fetch(select(observation.c.id))}
+
+
+async def _local_projects(database: Database, principal: Principal) -> set[str]:
+    local = select(project.c.code).where(~project.c.is_national)
+    async with begin(database, principal, Mode.READ) as transaction:
+        return {row["code"] for row in await transaction.fetch(local)}
+
+
+async def _sleep(database: Database, principal: Principal) -> None:
+    async with begin(database, principal, Mode.READ) as transaction:
+        await transaction.fetch(text("SELECT pg_sleep(20)"))
+
+
+async def _assert_idle(database: Database) -> None:
+    """Assert that the connection is in no transaction and speaks for nobody."""
+    async with database.pool(Reader.SCOPED).acquire() as connection:
+        assert not connection.is_in_transaction()
+        assert not await connection.fetchval("SELECT current_setting('hub.account', true)")
+        assert await connection.fetchval("SELECT count(*) FROM observation") == 0
+
+
+async def _do(address: Address, statement: str, *arguments: object) -> None:
+    async with as_owner(address) as connection:
+        await connection.execute(statement, *arguments)

@@ -75,6 +75,15 @@ BEGIN ATOMIC
     AND area_id IS NULL AND accepted_only = accepted AND {_IN_FORCE};
 END"""
 
+AREAS_ALONE: Final = f"""\
+CREATE FUNCTION hub_areas_alone(class text, accepted boolean) RETURNS int[]
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT area_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
+    AND project_id IS NULL AND area_id IS NOT NULL AND accepted_only = accepted AND {_IN_FORCE};
+END"""
+
 REACH_AREAS: Final = f"""\
 CREATE FUNCTION hub_reach_areas(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -171,6 +180,8 @@ BEGIN ATOMIC
     AND reveals_drafts AND {_IN_FORCE};
 END"""
 
+_OWN_AREA_ALONE = "g.area_scope = 'own' AND g.project_id IS NULL AND g.programme_id IS NULL"
+
 WRITE_SCOPES: Final = f"""\
 CREATE FUNCTION hub_write_scopes(grants int[]) RETURNS void LANGUAGE sql VOLATILE
 BEGIN ATOMIC
@@ -183,16 +194,20 @@ BEGIN ATOMIC
       CASE WHEN g.project_id IS NOT NULL THEN p.id = g.project_id
            WHEN g.programme_id IS NOT NULL THEN p.programme_id = g.programme_id
            ELSE g.jurisdiction_id IS NULL OR p.jurisdiction_id = g.jurisdiction_id END)
-    WHERE g.id = ANY (grants)
+    WHERE g.id = ANY (grants) AND NOT ({_OWN_AREA_ALONE})
     UNION
     SELECT s.grant_id, p.id FROM subtree s JOIN project p ON p.parent_id = s.project_id
+  ), reached AS (
+    SELECT grant_id, project_id FROM subtree
+    UNION ALL
+    SELECT g.id, NULL FROM access_grant g WHERE g.id = ANY (grants) AND {_OWN_AREA_ALONE}
   )
   SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
          g.states <> '{{}}' AND NOT g.is_break_glass,
          g.is_break_glass,
          g.valid_from, g.valid_until
   FROM access_grant g
-  JOIN subtree s ON s.grant_id = g.id
+  JOIN reached s ON s.grant_id = g.id
   CROSS JOIN LATERAL unnest(g.data_classes) AS c (data_class)
   CROSS JOIN LATERAL unnest(g.capabilities) AS k (capability)
   CROSS JOIN LATERAL (
@@ -206,7 +221,11 @@ BEGIN ATOMIC
          OR g.is_break_glass)
     AND (g.area_scope = 'all' OR (g.area_scope = 'own' AND g.area_id IS NOT NULL));
 END"""
-"""Every state, or accepted and published: a scope knows these two, and writes no other down."""
+"""Every state, or accepted and published: a scope knows these two, and writes no other down.
+
+A right to the own area whatever the project is one scope without a project: written out, every
+ward would have as many as the place has projects.
+"""
 
 GRANTS_CHANGED: Final = """\
 CREATE FUNCTION hub_grants_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
@@ -282,6 +301,7 @@ AFTER_TABLES: Final = (
     FEED_CLASSES,
     REACH,
     REACH_ANY,
+    AREAS_ALONE,
     REACH_AREAS,
     OPERATOR_READS,
     PROJECTS_SEEN,

@@ -115,11 +115,17 @@ _IN_FORCE = (
 
 def _cells(data_class: str, *, accepted: bool | None = None, area: str = "area_id") -> str:
     """Return the condition that the row is of a project and an own area of one right as a whole."""
+    states = (False, True) if accepted is None else (accepted,)
     state = "" if accepted is None else f"AND s.accepted_only = {str(accepted).lower()} "
+    alone = "".join(
+        f" OR {area} = ANY ((SELECT hub_areas_alone('{data_class}', {str(each).lower()}))::int[])"
+        for each in states
+    )
     return (
-        f"(project_id, {area}) IN (SELECT s.project_id, s.area_id FROM scope s "
+        f"((project_id, {area}) IN (SELECT s.project_id, s.area_id FROM scope s "
         f"WHERE s.holder_id = {_OWN_AGENCY} AND s.data_class = '{data_class}' "
-        f"AND s.capability = 'read' AND s.area_id IS NOT NULL {state}AND {_IN_FORCE})"
+        f"AND s.capability = 'read' AND s.project_id IS NOT NULL AND s.area_id IS NOT NULL {state}"
+        f"AND {_IN_FORCE}){alone})"
     )
 
 

@@ -192,7 +192,7 @@ class Bundle:
         return found
 
     async def _branches(self, entity: Entity, listing: Listing, page: Page) -> list[Branch]:
-        """Return where the rows of a long ordered list are to be looked for; empty is everywhere."""
+        """Return where the rows of a long ordered list are to be looked for; empty: everywhere."""
         reach = entity.reach
         if reach is None or not is_branched(entity, page, is_narrowed=listing.condition != ALWAYS):
             return []

@@ -185,7 +185,7 @@ def grants_reaching(
     """
     table = GRANT.table.alias("t")
     reaching = select(scope.c.grant_id).where(
-        scope.c.project_id == project_id,
+        or_(scope.c.project_id == project_id, scope.c.project_id.is_(None)),
         _among(scope.c.data_class, data_classes),
         scope.c.capability == "read",
     )

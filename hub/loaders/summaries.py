@@ -133,6 +133,8 @@ def _expected(
             product *= (
                 select(func.count(distinct(whole.c[column.name])))
                 .where(where(whole))
+                # The list's owner is another statement's row: it is not to be joined anew.
+                .correlate_except(whole)
                 .scalar_subquery()
             )
     return product

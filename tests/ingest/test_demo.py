@@ -1,93 +1,75 @@
-"""The demonstration is made up, says so, and has the faults that real reporting has."""
+"""The demonstration is made up, says so, alters nothing real, and has reporting's faults."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import func, not_, or_, select
+import pytest
+from sqlalchemy import Table, and_, exists, func, not_, or_, select
 
 from hub.clock import VIETNAM
+from hub.database.engine import Database
+from hub.ingest import cells
+from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
-from hub.ingest.demo_figures import MONTHS, Figure, figures
-from hub.ingest.demo_indicators import Shape
-from hub.ingest.reference import load_reference
+from hub.model.authority import account
+from hub.model.columns import METADATA
+from hub.model.duties import task_progress
+from hub.model.facilities import eligibility, facility, facility_condition
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency
 from hub.model.programme import project
-from hub.model.territory import area
+from hub.model.resources import training
+from hub.model.situations import area_status, area_status_evidence, data_source, finding, review
+from hub.model.territory import area, area_lineage
 from tests.ingest.rows import contents, fetch, size
 
 if TYPE_CHECKING:
-    from hub.database.engine import Database
+    from collections.abc import AsyncIterator
+
+    from hub.database.address import Address
 
 SEED = 2026
 ALL_REPORTED = datetime(2026, 12, 31, tzinfo=UTC)
-SHAPES = st.builds(
-    Shape, st.integers(1, 20), st.integers(20, 400), st.floats(0, 1), st.floats(0, 1)
-)
+
+MARKED = [each for each in METADATA.tables.values() if "synthetic" in each.c]
+CODED = [each for each in MARKED if "code" in each.c and each.name != "area"]
+MADE_UP = [each for each in (*CODED, area_status_evidence) if each.name != "document"]
 
 
-def reported(series: str, shape: Shape, *, is_rate: bool, until: datetime) -> list[Figure]:
-    """Return the figures of *series* by *until*."""
-    return list(figures(SEED, series, shape, is_rate=is_rate, until=until))
-
-
-@given(st.text(max_size=9), SHAPES, st.booleans())
-def test_figures_are_what_their_parts_and_revisions_say(
-    series: str, shape: Shape, is_rate: bool
-) -> None:
-    """A rate comes from its parts; a correction begins when what it corrects ends."""
-    found = reported(series, shape, is_rate=is_rate, until=ALL_REPORTED)
-    assert found == reported(series, shape, is_rate=is_rate, until=ALL_REPORTED)
-    ends = {each.month: each.superseded_at for each in found if each.superseded_at}
-    corrections = {each.month: each.recorded_at for each in found if each.revision == 2}
-    assert ends == corrections
-    for figure in found:
-        measure = figure.measure
-        assert figure.month in MONTHS
-        assert figure.recorded_at > datetime(2026, figure.month, 28, tzinfo=VIETNAM)
-        if measure.numerator is not None and measure.denominator is not None:
-            assert measure.value is not None
-            exact = Decimal(100 * measure.numerator) / measure.denominator
-            assert abs(measure.value - exact) <= Decimal("0.005")
-        elif measure.value is not None:
-            assert not is_rate
-            assert measure.value >= 0
-
-
-@given(
-    st.text(max_size=9),
-    SHAPES,
-    st.booleans(),
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-)
-def test_nothing_is_known_before_it_is_recorded(
-    series: str, shape: Shape, is_rate: bool, until: datetime
-) -> None:
-    """At any moment the figures are those recorded by then, corrections included."""
-    known = reported(series, shape, is_rate=is_rate, until=until)
-    in_the_end = reported(series, shape, is_rate=is_rate, until=ALL_REPORTED)
-    assert [(f.month, f.revision, f.measure) for f in known] == [
-        (f.month, f.revision, f.measure) for f in in_the_end if f.recorded_at <= until
-    ]
-    assert all(f.superseded_at is None or f.superseded_at <= until for f in known)
+@pytest.fixture
+async def loaded(reference: Address) -> AsyncIterator[Database]:
+    """The reference data without the demonstration, for tests that only read."""
+    async with Database(reference) as opened:
+        yield opened
 
 
 async def test_all_of_it_says_that_it_is_made_up(database: Database) -> None:
-    for table in (indicator, target):
+    """By its mark and by its code, wherever the hub holds something of its own making."""
+    for table in CODED:
         differing = select(table.c.code).where(table.c.synthetic != table.c.code.like("demo.%"))
         assert await fetch(database, differing) == []
+        codes = select(table.c.code).where(table.c.synthetic)
+        for (code,) in await fetch(database, codes):
+            assert cells.code(code) == code
     unmarked = select(func.count()).where(not_(observation.c.synthetic))
     assert await fetch(database, unmarked) == [(0,)]
-    assert await fetch(database, select(observation.c.source).distinct()) == [("demo.so-lieu",)]
+    named = select(observation.c.source, data_source.c.kind).distinct()
+    is_source = data_source.c.code == observation.c.source
+    assert await fetch(database, named.outerjoin_from(observation, data_source, is_source)) == [
+        ("demo.so-lieu", "demo")
+    ]
+
+
+async def test_nothing_real_is_altered(loaded: Database, database: Database) -> None:
+    for table in MARKED:
+        real = select(table).where(not_(table.c.synthetic)).order_by(table.c.id)
+        assert await fetch(database, real) == await fetch(loaded, real)
 
 
 async def test_projects_without_real_indicators_have_three_made_up(database: Database) -> None:
-    """Each with a target for every year from 2026 to 2030."""
+    """And so have the rehabilitation centres; each with a target for every year to 2030."""
     found = await fetch(
         database,
         select(project.c.code, func.count(indicator.c.id.distinct()), func.count())
@@ -98,6 +80,7 @@ async def test_projects_without_real_indicators_have_three_made_up(database: Dat
         .order_by(project.c.code),
     )
     assert found == [
+        ("hn.ctmtqg-2030.da5", 3, 15),
         ("hn.ctmtqg-2030.da6", 3, 15),
         ("hn.ctmtqg-2030.da7.tda1", 3, 15),
         ("hn.ctmtqg-2030.da7.tda3", 3, 15),
@@ -119,6 +102,8 @@ async def test_who_carries_a_project_out_reports_it(database: Database) -> None:
         )
         .join_from(observation, project, observation.c.project_id == project.c.id)
         .join(agency, observation.c.agency_id == agency.c.id)
+        .join(area, observation.c.area_id == area.c.id)
+        .where(area.c.level == "ward", area.c.valid_to.is_(None))
         .group_by(project.c.code)
         .order_by(project.c.code),
     )
@@ -138,10 +123,85 @@ async def test_who_carries_a_project_out_reports_it(database: Database) -> None:
         .where(agency.c.area_id.is_not(None), agency.c.area_id != observation.c.area_id)
     )
     assert await fetch(database, elsewhere) == [(0,)]
-    old = (
-        select(func.count()).select_from(observation).join(area).where(area.c.valid_to.is_not(None))
+
+
+async def test_centres_report_for_themselves_and_no_ward_counts_it(database: Database) -> None:
+    """Of the city, by whoever runs the centre, and of indicators that no ward reports."""
+    o, f = observation.c, facility.c
+    found = await fetch(
+        database,
+        select(
+            func.count(f.id.distinct()),
+            func.count(o.indicator_id.distinct()),
+            func.count(o.period_id.distinct()),
+            func.bool_and(area.c.level == "city"),
+            func.bool_and(o.agency_id == f.managed_by_id),
+            func.bool_and(o.project_id == f.project_id),
+            func.bool_and(indicator.c.code.like("demo.hn.da5.%")),
+        )
+        .join_from(observation, facility, o.facility_id == f.id)
+        .join(area, o.area_id == area.c.id)
+        .join(indicator, o.indicator_id == indicator.c.id),
     )
-    assert await fetch(database, old) == [(0,)]
+    assert found == [(7, 3, 10, True, True, True, True)]
+    own = observation.alias()
+    of_both = select(func.count()).where(
+        o.facility_id.is_(None),
+        exists().where(own.c.indicator_id == o.indicator_id, own.c.facility_id.is_not(None)),
+    )
+    assert await fetch(database, of_both) == [(0,)]
+    beyond_wards = (
+        select(func.count())
+        .select_from(observation)
+        .join(area, o.area_id == area.c.id)
+        .where((area.c.level == "ward") != o.facility_id.is_(None))
+    )
+    assert await fetch(database, beyond_wards) == [(0,)]
+
+
+async def test_a_series_crosses_the_redrawing_of_wards(database: Database) -> None:
+    """Until June 2025 of the closed wards, later of those that their land went to."""
+    o = observation.c
+    found = await fetch(
+        database,
+        select(
+            indicator.c.code,
+            func.count(area.c.id.distinct()),
+            func.count(o.period_id.distinct()),
+            func.min(o.period_start),
+            func.max(o.period_start),
+            func.count(o.agency_id.distinct()),
+            func.min(agency.c.code),
+        )
+        .join_from(observation, area, o.area_id == area.c.id)
+        .join(indicator, o.indicator_id == indicator.c.id)
+        .join(agency, o.agency_id == agency.c.id)
+        .where(area.c.valid_to.is_not(None))
+        .group_by(indicator.c.code)
+        .order_by(indicator.c.code),
+    )
+    months = (6, date(2025, 1, 1), date(2025, 6, 1))
+    assert found == [
+        ("hn.da5.so-nguoi-nghien", 526, *months, 1, "hn.cong-an"),
+        ("hn.da5.tu-van-cai-nghien", 526, *months, 1, "hn.cong-an"),
+    ]
+    unsettled = select(func.count()).where(
+        o.period_start < date(2026, 1, 1), o.superseded_at.is_(None), o.status != "accepted"
+    )
+    assert await fetch(database, unsettled) == [(0,)]
+    later = observation.alias()
+    crossing = (
+        select(func.count(area_lineage.c.successor_id.distinct()))
+        .join_from(area_lineage, observation, o.area_id == area_lineage.c.predecessor_id)
+        .join(
+            later,
+            and_(
+                later.c.area_id == area_lineage.c.successor_id,
+                later.c.indicator_id == o.indicator_id,
+            ),
+        )
+    )
+    assert await fetch(database, crossing) == [(126,)]
 
 
 async def test_reporting_has_its_faults(database: Database) -> None:
@@ -157,8 +217,7 @@ async def test_reporting_has_its_faults(database: Database) -> None:
         ),
     )
     assert min(late, empty, revised, odd) > 20
-    rows = await size(database, observation)
-    assert 20_000 < rows < 40_000
+    assert 30_000 < await size(database, observation) < 50_000
     by_month = dict(
         await fetch(
             database,
@@ -175,28 +234,48 @@ async def test_reporting_has_its_faults(database: Database) -> None:
     assert set(by_month["2026-10"]) == {"draft", "returned", "submitted"}
 
 
+async def test_whoever_runs_a_made_up_facility_has_an_account(database: Database) -> None:
+    found = select(func.count(), func.count(account.c.id)).select_from(
+        agency.outerjoin(account, account.c.agency_id == agency.c.id)
+    )
+    assert await fetch(database, found.where(agency.c.synthetic)) == [(10, 10)]
+
+
 async def test_loading_the_demonstration_again_changes_nothing(scratch: Database) -> None:
-    before = await contents(scratch, indicator, target)
+    """But for what has been reported since; a third time not even that."""
     rows = await size(scratch, observation)
     report = await load_demo(scratch, seed=SEED, clock=lambda: ALL_REPORTED)
+    before = await contents(scratch, *MADE_UP)
     again = await load_demo(scratch, seed=SEED, clock=lambda: ALL_REPORTED)
     assert not again.is_change
-    assert await contents(scratch, indicator, target) == before
+    assert await contents(scratch, *MADE_UP) == before
+    assert not (await load_development_accounts(scratch)).is_change
     new = next(each.new for each in report.tables if each.table == "observation")
     assert await size(scratch, observation) == rows + new
 
 
-async def test_what_is_reported_later_comes_later(bare: Database) -> None:
-    """A second load brings what has been recorded since, and ends what it corrects."""
-    first, second = datetime(2026, 3, 4, tzinfo=UTC), datetime(2026, 3, 20, tzinfo=UTC)
-    await load_reference(bare)
-    await load_demo(bare, seed=SEED, clock=lambda: first)
-    early = await size(bare, observation)
-    report = await load_demo(bare, seed=SEED, clock=lambda: second)
+HAPPENED: dict[Table, tuple[str, ...]] = {
+    facility_condition: ("checked_on",),
+    eligibility: ("valid_from",),
+    task_progress: ("reported_on",),
+    training: ("held_on",),
+    review: ("held_on",),
+    finding: ("issued_on",),
+}
+
+
+async def test_what_happens_later_comes_later(undemonstrated: Database) -> None:
+    """A second load brings what has happened since, and ends what has been corrected since."""
+    first, second = (datetime(2026, 3, day, 12, tzinfo=VIETNAM) for day in (4, 20))
+    await load_demo(undemonstrated, seed=SEED, clock=lambda: first)
+    assert await latest(undemonstrated) <= first.date()
+    early = await size(undemonstrated, observation)
+    report = await load_demo(undemonstrated, seed=SEED, clock=lambda: second)
+    assert first.date() < await latest(undemonstrated) <= second.date()
     [changed] = [each for each in report.tables if each.table == "observation"]
     assert changed.new > 0
     assert changed.changed > 0
-    assert await size(bare, observation) == early + changed.new
+    assert await size(undemonstrated, observation) == early + changed.new
 
     newer = observation.alias()
     o, n = observation.c, newer.c
@@ -206,4 +285,16 @@ async def test_what_is_reported_later_comes_later(bare: Database) -> None:
         .outerjoin(newer, (n.origin_id == o.origin_id) & (n.revision == o.revision + 1))
         .where(or_(o.superseded_at.is_distinct_from(n.recorded_at), o.recorded_at > second))
     )
-    assert await fetch(bare, mismatched) == [(0,)]
+    assert await fetch(undemonstrated, mismatched) == [(0,)]
+    assert await fetch(undemonstrated, select(func.max(area_status.c.year))) == [(2026,)]
+
+
+async def latest(database: Database) -> date:
+    """Return the last day on which anything but a figure has happened."""
+    days: list[date] = [
+        day
+        for table, columns in HAPPENED.items()
+        for [day] in await fetch(database, select(*(func.max(table.c[c]) for c in columns)))
+        if day is not None
+    ]
+    return max(days)

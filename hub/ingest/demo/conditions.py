@@ -31,6 +31,10 @@ _FIRST_CHECK: Final = date(2026, 1, 5)
 _CHECKING_DAYS: Final = 140
 _FIT_STATIONS: Final = 0.65
 _FIT_CENTRES: Final = 4
+_UNCHECKED: Final = 0.1
+_UNMET: Final = 0.2
+_LIMITED: Final = 0.1
+_DAYS_LIMITED: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +165,18 @@ def _conditions(world: World, each: _Checked) -> Iterator[Row]:
 
 def _is_met(source: Random, criterion: _Criterion, lacking: _Criterion | None) -> bool | None:
     """Return whether it is met, or None where nobody has looked yet."""
-    chance = source.random()
+    is_checked = source.random() >= _UNCHECKED
     if criterion is lacking:
-        return False if chance < 0.7 else None  # noqa: PLR2004 (a chance)
+        return False if is_checked else None
     if criterion.rule == _DETERMINING_RULE:
         return True
-    return None if chance < 0.1 else chance < 0.8  # noqa: PLR2004
+    return source.random() >= _UNMET if is_checked else None
 
 
 def _decisions(world: World, each: _Checked) -> Iterator[Row]:
     source = world.draw("eligible", each.code)
     valid_from = _checked_on(world, each) + timedelta(days=source.randint(10, 30))
-    is_limited = source.random() < 0.1  # noqa: PLR2004 (a chance)
+    is_limited = source.random() < _LIMITED
     if valid_from <= world.today:
         yield {
             **world.projects[REHABILITATION].columns,
@@ -181,7 +185,7 @@ def _decisions(world: World, each: _Checked) -> Iterator[Row]:
             "reporting_area_id": each.ward.id if each.is_of_ward else None,
             "decided_by_id": world.agencies[_DECIDES],
             "valid_from": valid_from,
-            "valid_to": valid_from + timedelta(days=120) if is_limited else None,
+            "valid_to": valid_from + timedelta(days=_DAYS_LIMITED) if is_limited else None,
             "notes": NOTE,
             "synthetic": True,
         }

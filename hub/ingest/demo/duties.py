@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _REPORTED: Final = 60
 _WARD_COMMITTEES: Final = "hn.ubnd-cap-xa"
 _WARDS_A_TASK: Final = 5
+_SILENT: Final = 0.05
 _ROUNDS: Final = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 
 
@@ -92,7 +93,7 @@ def _reports(world: World, task: Task, reporter: str, code: str) -> Iterator[Row
     for number, (day, (status, percent)) in enumerate(
         zip(_ROUNDS, course.steps, strict=True), start=1
     ):
-        is_silent = source.random() < 0.05  # noqa: PLR2004 (a chance)
+        is_silent = source.random() < _SILENT
         if day > world.today:
             continue
         is_done = status.startswith("done")

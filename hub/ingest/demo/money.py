@@ -46,18 +46,28 @@ _AGENCIES: Final = {
 _INTEGRATING: Final = 0.35
 """How many of the wards draw on other programmes."""
 
+_BEYOND_PLAN: Final = 0.02
+_OVERSPENT: Final = 0.01
+_SILENT: Final = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class _Account:
     """What one agency has for a project from one source, each year: *size* millions of đồng."""
 
-    code: str
     project: str
     agency: str
     source: str
     size: int
     kind: str = "recurrent"
     area_id: int | None = None
+
+    @property
+    def code(self) -> str:
+        """Return what the codes of its lines begin with."""
+        node = self.project.replace(".ctmtqg-2030", "")
+        holder = self.agency.removeprefix("demo.").removeprefix("hn.")
+        return f"demo.{node}.{holder}.{self.source.removeprefix('hn.')}.{self.kind}"
 
     @property
     def is_integrated(self) -> bool:
@@ -75,12 +85,12 @@ def budget_rows(world: World) -> RowSet:
 def _city_accounts() -> Iterator[_Account]:
     for project, (agency, size) in _AGENCIES.items():
         for source, share in ((_STATE, 0.7), (_UNIT, 0.25), (_OTHER, 0.05)):
-            yield _account(project, agency, source, round(size * share))
-    yield _account(REHABILITATION, "hn.cong-an", _INVESTMENT, 150_000, "investment")
-    yield _account(REHABILITATION, "hn.so-y-te", _STATE, 9_000)
-    yield _account(OVERSIGHT, "hn.cong-an", _MOBILISED, 500)
+            yield _Account(project, agency, source, round(size * share))
+    yield _Account(REHABILITATION, "hn.cong-an", _INVESTMENT, 150_000, "investment")
+    yield _Account(REHABILITATION, "hn.so-y-te", _STATE, 9_000)
+    yield _Account(OVERSIGHT, "hn.cong-an", _MOBILISED, 500)
     for number in CENTRES:
-        yield _account(REHABILITATION, CENTRE_AGENCY.format(number=number), _UNIT, 12_000)
+        yield _Account(REHABILITATION, CENTRE_AGENCY.format(number=number), _UNIT, 12_000)
 
 
 def _ward_accounts(world: World) -> Iterator[_Account]:
@@ -93,21 +103,7 @@ def _ward_accounts(world: World) -> Iterator[_Account]:
         if source.random() < _INTEGRATING:
             sizes[REHABILITATION, _INTEGRATED] = source.randint(20, 150)
         for (project, fund), size in sizes.items():
-            yield _account(project, ward.committee, fund, size, area_id=ward.id)
-
-
-def _account(  # noqa: PLR0913, PLR0917 (as many as an account has)
-    project: str,
-    agency: str,
-    source: str,
-    size: int,
-    kind: str = "recurrent",
-    area_id: int | None = None,
-) -> _Account:
-    node = project.replace(".ctmtqg-2030", "")
-    holder = agency.removeprefix("demo.").removeprefix("hn.")
-    code = f"demo.{node}.{holder}.{source.removeprefix('hn.')}.{kind}"
-    return _Account(code, project, agency, source, size, kind, area_id)
+            yield _Account(project, ward.committee, fund, size, area_id=ward.id)
 
 
 def _line(world: World, account: _Account, year: int) -> Row:
@@ -131,25 +127,18 @@ def _line(world: World, account: _Account, year: int) -> Row:
     }
 
 
-def _amounts(
-    source: Random, size: int, years_ahead: int
-) -> tuple[int | None, int | None, int | None]:
-    """Return what is planned, allocated and disbursed; of years ahead the plan alone."""
+def _amounts(source: Random, size: int, years_ahead: int) -> tuple[int, int | None, int | None]:
+    """Return what is planned, allocated and disbursed, in đồng; of years ahead the plan alone."""
     planned = round(size * source.uniform(0.8, 1.25))
     allocated = round(planned * source.uniform(0.8, 1.0))
     spent = source.uniform(0.35, 0.75) if years_ahead == 0 else source.uniform(0.85, 1.0)
-    disbursed: int | None = round(allocated * spent)
     oddity = source.random()
-    if oddity < 0.02:  # noqa: PLR2004 (a chance)
+    if oddity < _BEYOND_PLAN:
         allocated = round(planned * 1.15) + 1
-    elif oddity < 0.03:  # noqa: PLR2004
+    disbursed = round(allocated * spent)
+    if _BEYOND_PLAN <= oddity < _BEYOND_PLAN + _OVERSPENT:
         disbursed = round(allocated * 1.1) + 1
-    elif oddity < 0.05:  # noqa: PLR2004
-        disbursed = None
     if years_ahead > 0:
         return planned * _MILLION, None, None
-    return (
-        planned * _MILLION,
-        allocated * _MILLION,
-        None if disbursed is None else disbursed * _MILLION,
-    )
+    is_silent = oddity > 1 - _SILENT
+    return planned * _MILLION, allocated * _MILLION, None if is_silent else disbursed * _MILLION

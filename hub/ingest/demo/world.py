@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from hub.clock import VIETNAM
 from hub.ingest.demo.marks import draw
 from hub.model.duties import task
 from hub.model.facilities import facility, facility_type
@@ -110,8 +111,8 @@ class World:
 
     @property
     def today(self) -> date:
-        """Return the day of *now*."""
-        return self.now.date()
+        """Return the day that *now* is in Vietnam."""
+        return self.now.astimezone(VIETNAM).date()
 
     def draw(self, *subject: object) -> Random:
         """Return the chance of one *subject* alone."""

@@ -51,12 +51,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunningHub:
-    """A hub that answers: where, what it said until then, and after how long."""
+    """A hub that answers: where, and what it said until then.
+
+    Attributes:
+        seconds: how long that took.
+        computed: for how many of them a processor worked for it.
+    """
 
     url: str
     home: Path
     said: str
     seconds: float
+    computed: float
     process: subprocess.Popen[str]
 
     @property
@@ -144,12 +150,22 @@ def running(*words: str, home: Path, **variables: str) -> Iterator[RunningHub]:
         seconds = time.monotonic() - began
         found = _ADDRESS.search(said)
         assert found is not None, said
-        yield RunningHub(found[0], home, said, seconds, process)
+        computed = _computed(process.pid, seconds)
+        yield RunningHub(found[0], home, said, seconds, computed, process)
 
 
 def is_stopped(home: Path) -> bool:
     """Tell whether no PostgreSQL runs on *home*."""
     return keeper.find_status(home / keeper.DATA) is None
+
+
+def _computed(pid: int, otherwise: float) -> float:
+    """Return the seconds a processor has worked for *pid*, *otherwise* where nobody says."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return otherwise
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _environment(home: Path, variables: Mapping[str, str]) -> dict[str, str]:

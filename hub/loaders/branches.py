@@ -75,20 +75,23 @@ def jurisdictions_of() -> Select[Any]:
 
 
 def facilities_run() -> Select[Any]:
-    """Select a row if the asking agency runs a facility, whose figures no scope leads to."""
-    return select(facility.c.id).where(facility.c.managed_by_id == func.hub_agency_id()).limit(1)
+    """Select the facilities that the asking agency runs: no scope leads to their figures."""
+    return select(facility.c.id).where(facility.c.managed_by_id == func.hub_agency_id())
 
 
-def branches_of(reach: Reach, scopes: Sequence[asyncpg.Record]) -> list[Branch]:
-    """Return the branches that *scopes* make; an empty list says to look everywhere.
+def branches_of(
+    reach: Reach, scopes: Sequence[asyncpg.Record], facilities: Sequence[asyncpg.Record]
+) -> list[Branch]:
+    """Return the branches of *scopes* and own *facilities*; an empty list says to look everywhere.
 
-    Without a scope there is one branch, and nothing on it.
+    Where there are neither there is one branch, and nothing on it.
     """
     projects = {row["project_id"] for row in scopes if row["area_id"] is None}
     areas = {row["area_id"] for row in scopes if row["area_id"] is not None}
     branches = [
         *(Branch(reach.project.name, project) for project in sorted(projects)),
         *(Branch(reach.area.name, area) for area in sorted(areas)),
+        *(Branch(reach.facility.name, row["id"]) for row in facilities),
     ]
     if not branches:
         return [Branch(reach.project.name, _NOWHERE)]

@@ -199,9 +199,10 @@ class Bundle:
         if self._principal.reader is Reader.STANDING:
             places = await self._fetch(jurisdictions_of())
             return [Branch(reach.jurisdiction.name, row["jurisdiction_id"]) for row in places]
-        if self._principal.reader is not Reader.SCOPED or await self._fetch(facilities_run()):
+        if self._principal.reader is not Reader.SCOPED:
             return []
-        return branches_of(reach, await self._fetch(scopes_of(reach)))
+        facilities = await self._fetch(facilities_run())
+        return branches_of(reach, await self._fetch(scopes_of(reach)), facilities)
 
     def _rows(
         self, target: Entity, key: Column[Any]

@@ -188,6 +188,7 @@ class Reach:
     data_class: str
     project: Column[Any]
     area: Column[Any]
+    facility: Column[Any]
     jurisdiction: Column[Any]
     order: Column[Any]
 

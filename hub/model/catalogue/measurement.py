@@ -360,6 +360,7 @@ OBSERVATION: Final = Entity(
         "observation",
         observation.c.project_id,
         observation.c.area_id,
+        observation.c.facility_id,
         observation.c.jurisdiction_id,
         observation.c.period_start,
     ),

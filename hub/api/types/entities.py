@@ -178,7 +178,7 @@ def _first(entity: Entity, member: First) -> StrawberryField:
         return found.rows[0] if found.rows else None
 
     arguments = [
-        argument(name, "str | None", f"Only where {' '.join(path)} is this.")
+        argument(name, "str | None", f"Only where {' '.join(path)} is this (điều kiện).")
         for name, path in member.arguments.items()
     ]
     return declare(member.name, f"{target.name} | None", member.description, resolve, arguments)

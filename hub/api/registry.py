@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import keyword
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -16,6 +16,7 @@ from strawberry.schema_directive import Location
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -149,8 +150,23 @@ def input_type(
     return made_type
 
 
+class NamedAnnotation(StrawberryAnnotation):
+    """The type that a text names, found once for all who use the same text."""
+
+    _known: ClassVar[dict[str, Any]] = {}
+
+    @override
+    def evaluate(self) -> type:
+        """Return the type; raise ``NameError`` while a name in it is not made yet."""
+        text = str(self.raw_annotation)
+        if text not in self._known:
+            self._known[text] = super().evaluate()
+        found: type = self._known[text]
+        return found
+
+
 def _annotation(annotation: str) -> StrawberryAnnotation:
-    return StrawberryAnnotation(annotation, namespace=NAMESPACE)
+    return NamedAnnotation(annotation, namespace=NAMESPACE)
 
 
 def _class(name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:

@@ -37,6 +37,10 @@ class Cell:
     refers_to: str | None
 
 
+_CELLS: Final[dict[type[object], Mapping[str, Cell]]] = {}
+"""What ``cells_of`` has found: it is asked for with every row."""
+
+
 def cell(column: str, parse: Parse[T], *, refers_to: str | None = None) -> T:
     """Declare a field of a draft: what *parse* makes of *column*."""
     declared = field(metadata={_CELL: Cell(column, parse, refers_to)})
@@ -69,7 +73,11 @@ class Refused:
 
 def cells_of(draft: type[Draft]) -> Mapping[str, Cell]:
     """Return the declared cells of *draft* by field."""
-    return {each.name: each.metadata[_CELL] for each in fields(draft) if _CELL in each.metadata}
+    known = _CELLS.get(draft)
+    if known is None:
+        cells = ((each.name, each.metadata.get(_CELL)) for each in fields(draft))
+        known = _CELLS[draft] = {name: cell for name, cell in cells if cell is not None}
+    return known
 
 
 @dataclass(frozen=True, slots=True)

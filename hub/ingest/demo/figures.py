@@ -30,12 +30,12 @@ _REVISED: Final = 0.04
 _ABOVE_THE_WHOLE: Final = 0.003
 _TENFOLD: Final = 0.003
 
-_SETTLED: Final = {"accepted": 100}
+_SETTLED: Final = (("accepted",), (100,))
 _PROGRESS: Final = (
-    {"draft": 35, "submitted": 55, "returned": 10},
-    {"submitted": 40, "approved": 50, "returned": 10},
-    {"approved": 30, "accepted": 70},
-    {"approved": 2, "accepted": 98},
+    (("draft", "submitted", "returned"), (35, 55, 10)),
+    (("submitted", "approved", "returned"), (40, 50, 10)),
+    (("approved", "accepted"), (30, 70)),
+    (("approved", "accepted"), (2, 98)),
 )
 """How far figures have come in a hundred, by the months since: the newest first."""
 
@@ -133,7 +133,7 @@ def _reports(source: Random, span: Span, month: int, measure: Measure) -> Iterat
     """Yield the report of *measure*, what corrected it, or nothing where it went missing."""
     age = span.months[-1] - month
     progress = _SETTLED if span.is_settled else _PROGRESS[min(age, len(_PROGRESS) - 1)]
-    [status] = source.choices(list(progress), list(progress.values()))
+    [status] = source.choices(*progress)
     is_late = source.random() < _LATE
     delay = source.randrange(_DEADLINE_DAYS, _LATEST_DAYS) if is_late else None
     recorded_at = _moment(

@@ -20,6 +20,7 @@ from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
 from hub.ingest.reference import load_reference
 from tests.callers import Caller, Callers
+from tests.demonstration import DEMO_MOMENT, DEMO_SEED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.no_skips"]
 
 _NUMBERS = count(1)
-
-DEMO_SEED = 2026
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +58,7 @@ def reference(server: Server, empty: Address) -> Address:
     address = Address.parse(server.url("hub_reference"))
 
     async def prepare() -> None:
-        await _run(server, f"CREATE DATABASE hub_reference TEMPLATE {empty.database}")
+        await _copy(server, empty, address.database)
         async with Database(address) as database:
             await load_reference(database)
             await load_development_accounts(database)
@@ -74,9 +73,9 @@ def demo(server: Server, reference: Address) -> Address:
     address = Address.parse(server.url("hub_demo"))
 
     async def prepare() -> None:
-        await _run(server, f"CREATE DATABASE hub_demo TEMPLATE {reference.database}")
+        await _copy(server, reference, address.database)
         async with Database(address) as database:
-            await load_demo(database, seed=DEMO_SEED, clock=system_clock)
+            await load_demo(database, seed=DEMO_SEED, clock=lambda: DEMO_MOMENT)
             await load_development_accounts(database)
         connection = await asyncpg.connect(address.url)
         await connection.execute("VACUUM ANALYZE")
@@ -129,10 +128,16 @@ async def public(callers: Callers) -> Caller:
 @asynccontextmanager
 async def _clone(server: Server, template: Address) -> AsyncIterator[Database]:
     name = f"hub_scratch_{next(_NUMBERS)}"
-    await _run(server, f"CREATE DATABASE {name} TEMPLATE {template.database}")
+    await _copy(server, template, name)
     async with Database(Address.parse(server.url(name))) as opened:
         yield opened
     await _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _copy(server: Server, template: Address, name: str) -> None:
+    # Copying files takes a fraction of the time that copying through the log does.
+    statement = f"CREATE DATABASE {name} TEMPLATE {template.database} STRATEGY FILE_COPY"
+    await _run(server, statement)
 
 
 async def _run(server: Server, statement: str) -> None:

@@ -576,8 +576,13 @@ async def test_a_spoiled_file_writes_nothing(bare: Database, tmp_path: Path) -> 
     assert not any((await contents(bare, *LOADED)).values())
 
 
-async def test_two_loads_at_once_take_turns(bare: Database) -> None:
-    first, second = await asyncio.gather(load_reference(bare), load_reference(bare))
+async def test_two_loads_at_once_take_turns(undemonstrated: Database, tmp_path: Path) -> None:
+    """The second finds what the first has written, and has nothing left to do."""
+    folder = copied(tmp_path)
+    replaced(folder, "tasks.csv", "Danh sách được công bố", "Danh sách đã công bố")
+    first, second = await asyncio.gather(
+        load_reference(undemonstrated, folder), load_reference(undemonstrated, folder)
+    )
     assert first.is_change is not second.is_change
 
 

@@ -113,16 +113,14 @@ def object_type(
     made_type = strawberry.type(
         _class(name, tuple(interfaces), body), name=name, description=description
     )
-    NAMESPACE[name] = made_type
-    return made_type
+    return _published(name, made_type)
 
 
 def interface_type(name: str, description: str, fields: Sequence[StrawberryField]) -> type:
     """Make the interface *name* and add it to the namespace."""
     body = {made.python_name: made for made in fields}
     made_type = strawberry.interface(_class(name, (), body), name=name, description=description)
-    NAMESPACE[name] = made_type
-    return made_type
+    return _published(name, made_type)
 
 
 def input_type(
@@ -146,8 +144,7 @@ def input_type(
         for member, (annotation, text) in members.items()
     }
     made_type = strawberry.input(_class(name, (), body), name=name, description=description)
-    NAMESPACE[name] = made_type
-    return made_type
+    return _published(name, made_type)
 
 
 class NamedAnnotation(StrawberryAnnotation):
@@ -163,6 +160,14 @@ class NamedAnnotation(StrawberryAnnotation):
             self._known[text] = super().evaluate()
         found: type = self._known[text]
         return found
+
+
+def _published(name: str, made_type: type) -> type:
+    """Add *made_type* to the namespace; two types under one name would be one, and wrong."""
+    if name in NAMESPACE:
+        raise ValueError(name)
+    NAMESPACE[name] = made_type
+    return made_type
 
 
 def _annotation(annotation: str) -> StrawberryAnnotation:

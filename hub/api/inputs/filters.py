@@ -56,7 +56,9 @@ _MEANINGS = {
 
 def filter_input(entity: Entity) -> str:
     """Make the filter of *entity* and those it leads to; return its name."""
-    name = f"{entity.name}Filter"
+    # A link to a Document is filtered by DocumentLinkFilter, so the entity DocumentLink is not.
+    is_taken = entity.name.removesuffix("Link") in BY_NAME and entity.name.endswith("Link")
+    name = f"{entity.name}RowFilter" if is_taken else f"{entity.name}Filter"
     if name in _BEGUN:
         return name
     _BEGUN.add(name)

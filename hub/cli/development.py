@@ -104,12 +104,17 @@ async def _develop(
         await serve_app(app, listener, greet)
 
 
+FIRST_OPERATION = "ProgrammeTree"
+
+
 def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) -> Starlette:
     def personas() -> list[Persona]:
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
 
     authenticate = Authenticator(database, system_clock, issuer)
-    operations = {operation.name: operation.text for operation in read_operations()}
+    known = {operation.name: operation.text for operation in read_operations()}
+    # The first is what the page opens with, for the public: it must be one that everybody may ask.
+    operations = {FIRST_OPERATION: known.pop(FIRST_OPERATION), **known}
     return create_app(
         WebParts(
             executor=Executor(database, system_clock),

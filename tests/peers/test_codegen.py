@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 
 from hub.api.operations import read_operations
 from tests.peers.programs import end, run
@@ -27,13 +28,18 @@ TSC = PROGRAMS / "typescript" / "bin" / "tsc"
 AGENCY = "hn.cong-an"
 
 
-async def test_a_strict_client_compiles_and_gets_every_published_answer(
-    hub: ServedHub, callers: Callers
-) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def program() -> Path:
+    """The client, generated and compiled: strictly, or the test ends here."""
     shutil.rmtree(GENERATED, ignore_errors=True)
     await run("node", CODEGEN, "--config", "codegen.mjs", cwd=HERE)
     await run("node", TSC, "--project", ".", cwd=HERE)
-    program = GENERATED / "built" / "fetch.js"
+    return GENERATED / "built" / "fetch.js"
+
+
+async def test_a_strict_client_gets_every_published_answer(
+    program: Path, hub: ServedHub, callers: Callers
+) -> None:
     said = json.loads(await run("node", program, cwd=HERE, **hub.variables(AGENCY)))
 
     assert said["values"] == [80, 70, 80, 90, 90]
@@ -46,8 +52,8 @@ async def test_a_strict_client_compiles_and_gets_every_published_answer(
         assert said["answers"][name] == await caller.ask(text)
 
 
-async def test_a_stranger_gets_an_error_and_no_answer(hub: ServedHub) -> None:
+async def test_a_stranger_gets_an_error_and_no_answer(program: Path, hub: ServedHub) -> None:
     variables = hub.variables(AGENCY) | {"HUB_TOKEN": "nobody"}
-    code, said = await end("node", GENERATED / "built" / "fetch.js", cwd=HERE, **variables)
+    code, said = await end("node", program, cwd=HERE, **variables)
     assert code == 1
     assert "UNAUTHENTICATED" in said

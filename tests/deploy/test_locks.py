@@ -13,10 +13,8 @@ from tests.deploy.composition import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOCKS = [
-    *sorted(ROOT.glob("requirements*.lock")),
-    ROOT / "tests" / "peers" / "ariadne" / "requirements.lock",
-]
+ARIADNE = ROOT / "tests" / "peers" / "ariadne" / "requirements.lock"
+LOCKS = [*sorted(ROOT.glob("requirements*.lock")), ARIADNE]
 NPM = ROOT / "tests" / "peers" / "package-lock.json"
 
 

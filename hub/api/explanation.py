@@ -11,11 +11,11 @@ from strawberry.types import Info
 from hub.access.policies import OPEN_TABLES, classes_of
 from hub.access.readers import Reader
 from hub.api.context import Context
+from hub.api.enums import LANG, add_enum
 from hub.api.identity import read_global_id
 from hub.api.inputs.texts import storable
 from hub.api.registry import argument, object_type
 from hub.api.registry import field as declare
-from hub.api.types.enums import LANG, add_enum
 from hub.api.types.sentences import said_of
 from hub.errors import Language
 from hub.model.catalogue import BY_NAME, CATALOGUE

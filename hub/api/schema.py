@@ -13,8 +13,8 @@ from typing_extensions import override
 from hub.api.mutations.administration import administration_fields
 from hub.api.query import declare_query
 from hub.api.registry import object_type
+from hub.api.scalars import SCALAR_MAP
 from hub.api.types.entities import declare_entities
-from hub.api.types.scalars import SCALAR_MAP
 
 if TYPE_CHECKING:
     from graphql import GraphQLError, GraphQLSchema

@@ -65,7 +65,9 @@ CROSS JOIN (
   SELECT * FROM period WHERE calendar = 'calendar' AND kind = 'month' AND starts_on >= '2022-01-01'
   ORDER BY starts_on LIMIT $1::int
 ) m
-CROSS JOIN LATERAL (SELECT md5(concat_ws('-', i.id, a.id, m.id))::uuid AS id, 50 + (i.id * 7 + a.id) % 150 AS whole) w
+CROSS JOIN LATERAL (
+  SELECT md5(concat_ws('-', i.id, a.id, m.id))::uuid AS id, 50 + (i.id * 7 + a.id) % 150 AS whole
+) w
 CROSS JOIN LATERAL (SELECT (w.whole * ((a.id * 13 + m.id) % 90 + 5)) / 100 AS part) n
 WHERE i.code LIKE 'bench.%'
 """

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.clock import system_clock
@@ -19,9 +20,11 @@ from hub.database.engine import Database
 from hub.database.migrate import migrate
 from hub.ingest.accounts import load_development_accounts
 from hub.ingest.reference import load_reference
-from hub.telemetry import Fact
 from tests.benchmarks.city import build_city
 from tests.callers import Caller, Callers
+
+if TYPE_CHECKING:
+    from hub.telemetry import Fact
 
 ROUNDS = 30
 WARD = "hn.ubnd-cap-xa.00004"

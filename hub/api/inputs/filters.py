@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import strawberry
 
 from hub.access.vietnamese import words_of
+from hub.api.enums import vocabulary_enum
 from hub.api.inputs.texts import storable
 from hub.api.registry import NAMESPACE, input_type, python_name
-from hub.api.types.enums import vocabulary_enum
-from hub.api.types.scalars import ANNOTATIONS
+from hub.api.scalars import ANNOTATIONS
 from hub.model.catalogue import BY_NAME
 from hub.model.conditions import (
     ALWAYS,

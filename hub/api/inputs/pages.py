@@ -6,10 +6,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from hub.api.enums import order_enum
 from hub.api.errors import PageDirectionError, PageSizeError
 from hub.api.inputs.filters import filter_input, read_filter
 from hub.api.registry import argument
-from hub.api.types.enums import order_enum
 from hub.loaders.rows import History, Listing, Page
 from hub.model.conditions import written
 from hub.model.cursor import Sealer

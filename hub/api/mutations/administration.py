@@ -9,10 +9,10 @@ from strawberry import UNSET
 from strawberry.types import Info
 
 from hub.api.context import Context
+from hub.api.enums import vocabulary_enum
 from hub.api.inputs.texts import storable
 from hub.api.registry import argument, input_type, object_type
 from hub.api.registry import field as declare
-from hub.api.types.enums import vocabulary_enum
 from hub.commands.acting import acting
 from hub.commands.add_account import AccountTakenError, add_account
 from hub.commands.break_glass import break_glass

@@ -1,1 +1,1 @@
-"""What an answer may contain: scalars, enums, entities, connections, and who is asking."""
+"""What an answer may contain: entities, connections, sums, and who is asking."""

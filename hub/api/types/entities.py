@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from strawberry.types import Info
 
 from hub.api.context import Context
+from hub.api.enums import LANG, vocabulary_enum
 from hub.api.identity import global_id
 from hub.api.inputs.pages import (
     PAGE_LIMIT,
@@ -18,9 +19,8 @@ from hub.api.inputs.pages import (
 from hub.api.inputs.texts import storable
 from hub.api.registry import NAMESPACE, argument, interface_type, object_type
 from hub.api.registry import field as declare
+from hub.api.scalars import ANNOTATIONS, CONVERTERS
 from hub.api.types.connections import Connection, Related, connection_type
-from hub.api.types.enums import LANG, vocabulary_enum
-from hub.api.types.scalars import ANNOTATIONS, CONVERTERS
 from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue import BY_NAME, CATALOGUE
 from hub.model.conditions import All, Compare, Condition, Linked, Operator

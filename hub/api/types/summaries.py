@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from strawberry.types import Info
 
 from hub.api.context import Context
+from hub.api.enums import add_enum, vocabulary_enum
 from hub.api.errors import PageSizeError
 from hub.api.registry import NAMESPACE, argument, object_type
 from hub.api.registry import field as declare
-from hub.api.types.enums import add_enum, vocabulary_enum
-from hub.api.types.scalars import ANNOTATIONS
+from hub.api.scalars import ANNOTATIONS
 from hub.loaders.rows import Grouping, Summary
 from hub.model.aggregates import Measure, Summed, groups_of, measures_of, target_of
 from hub.model.entities import Entity, Field, Scalar, ToOne

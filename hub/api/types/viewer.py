@@ -7,9 +7,9 @@ from typing import Any
 from strawberry.types import Info
 
 from hub.api.context import Context
+from hub.api.enums import LANG, vocabulary_enum
 from hub.api.registry import field as declare
 from hub.api.registry import object_type
-from hub.api.types.enums import LANG, vocabulary_enum
 from hub.api.types.sentences import said_of
 from hub.errors import Language
 from hub.loaders.rows import Listing, Page, Row

@@ -41,4 +41,4 @@ async def test_its_pages_join_to_the_whole_list_and_each_row_once(
     assert said["asked"] == -(-total // PAGE)
     assert said["again"] == 0
     assert said["kept"] == {"Observation": total, "Area": said["areas"], "Indicator": 1}
-    assert said["areas"] <= 126
+    assert 100 < said["areas"] < total

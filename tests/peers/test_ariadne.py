@@ -27,7 +27,7 @@ PROGRAMS = HERE / ".venv" / "bin"
 
 WARD = """
 query Ward($ward: String!) {
-  area(code: $ward) { observations { totalCount } }
+  observations(where: { area: { is: { code: { eq: $ward } } } }) { totalCount }
 }
 """
 
@@ -45,6 +45,6 @@ async def test_its_client_passes_mypy_strict_and_fetches(hub: ServedHub, callers
     assert said["anomalies"]
     assert said["closed_in"] == 2025
     answer = await (await callers("hn.cong-an")).ask(WARD, ward="00004")
-    total = answer["area"]["observations"]["totalCount"]
+    total = answer["observations"]["totalCount"]
     assert len(said["statuses"]) == total > 100
     assert set(said["statuses"].values()) >= {"ACCEPTED"}

@@ -48,7 +48,7 @@ def treatment_targets(client: Client) -> tuple[list[float | None], list[TargetAn
 
 
 def statuses_of(client: Client) -> dict[str, ObservationStatus]:
-    """Return the status of every figure of one ward, by id, page by page."""
+    """Return the status of every figure under one ward code, by id, page by page."""
     ward = ObservationFilter(area=AreaLinkFilter(is_=AreaFilter(code=StringFilter(eq="00004"))))
     statuses: dict[str, ObservationStatus] = {}
     after = None

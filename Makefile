@@ -14,7 +14,7 @@ ARIADNE := tests/peers/ariadne
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
 
-.PHONY: run test check lint format lock clean
+.PHONY: run test check prove lint format lock clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
@@ -27,6 +27,9 @@ test: .venv/.development  ## The tests; ARGS goes to pytest
 
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)
+
+prove: .venv/.development  ## The long proof of who sees what: 200,000 questions; ARGS="pairs seed"
+	@exec $(PY) -m tests.oracle.prove $(ARGS)
 
 lint: .venv/.development
 	@$(PY) -m ruff format --check .

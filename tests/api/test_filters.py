@@ -102,7 +102,7 @@ async def asker(database: Database, callers: Callers) -> Asker:
 
 @given(data=st.data())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 async def test_any_filter_finds_what_it_says(asker: Asker, data: DataObject) -> None:
     entity = BY_NAME[data.draw(ENTITIES, "entity")]

@@ -61,7 +61,7 @@ def expected(world: World, entity: Entity, condition: Condition) -> set[object]:
 @pytest.mark.parametrize("agency", [WARD, None])
 @given(data=st.data())
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 async def test_any_condition_finds_what_it_says(
     worlds: Worlds, agency: str | None, data: DataObject

@@ -54,7 +54,7 @@ def measured(summed: Summed, rows: list[asyncpg.Record]) -> Any:  # noqa: ANN401
 @pytest.mark.parametrize("agency", ["hn.ubnd-cap-xa.00004", None])
 @given(data=st.data())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 async def test_the_parts_of_a_list_are_its_rows(
     worlds: Worlds, agency: str | None, data: DataObject
@@ -101,7 +101,7 @@ async def _keys(world: World, entity: Entity, summary: Any, by: tuple[str, ...])
 
 @given(data=st.data())
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 async def test_a_rate_is_a_sum_over_a_sum(worlds: Worlds, data: DataObject) -> None:
     """Never a mean of rates; rows that lack either part are left out, counts are summed."""

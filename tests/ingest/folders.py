@@ -1,7 +1,8 @@
-"""Copies of the reference folder, to be spoiled."""
+"""The reference files as they stand, and copies of their folder to be spoiled."""
 
 from __future__ import annotations
 
+import csv
 import shutil
 from typing import TYPE_CHECKING
 
@@ -24,3 +25,17 @@ def replaced(folder: Path, file: str, old: str, new: str) -> int:
     assert found
     path.write_bytes(f"{before}{new}{after}".encode())
     return before.count("\n") + 1
+
+
+def lines(file: str) -> list[dict[str, str]]:
+    """Return the rows of a reference file as they stand."""
+    with (REFERENCE_FOLDER / file).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def drop_line(folder: Path, file: str, beginning: str) -> None:
+    """Remove from *file* the one line that begins so."""
+    path = folder / file
+    kept = path.read_bytes().splitlines(keepends=True)
+    [gone] = [line for line in kept if line.startswith(beginning.encode())]
+    path.write_bytes(b"".join(line for line in kept if line is not gone))

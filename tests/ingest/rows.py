@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ClauseElement
 
     from hub.database.engine import Database
+    from hub.ingest.reference import LoadReport
 
 
 async def fetch(database: Database, statement: ClauseElement) -> list[tuple[Any, ...]]:
@@ -60,3 +61,9 @@ def known(
     )
     stands = not_(table.c.is_withdrawn)
     return select(*columns).where(table.c.recorded_at <= at, not_(is_revised), stands, where)
+
+
+def counts(report: LoadReport, table: Table) -> tuple[int, int, int]:
+    """Return how many rows of *table* were new, changed and removed."""
+    [each] = [each for each in report.tables if each.table == table.name]
+    return each.new, each.changed, each.removed

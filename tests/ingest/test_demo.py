@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import Table, and_, exists, func, not_, or_, select
 
 from hub.clock import VIETNAM
-from hub.database.engine import Database
 from hub.ingest import cells
 from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
@@ -27,20 +25,11 @@ from tests.demonstration import DEMO_MOMENT, DEMO_SEED
 from tests.ingest.rows import contents, fetch, size
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from hub.database.address import Address
+    from hub.database.engine import Database
 
 MARKED = [each for each in METADATA.tables.values() if "synthetic" in each.c]
 CODED = [each for each in MARKED if "code" in each.c and each.name != "area"]
 MADE_UP = [each for each in (*CODED, area_status_evidence) if each.name != "document"]
-
-
-@pytest.fixture
-async def loaded(reference: Address) -> AsyncIterator[Database]:
-    """The reference data without the demonstration, for tests that only read."""
-    async with Database(reference) as opened:
-        yield opened
 
 
 async def test_all_of_it_says_that_it_is_made_up(database: Database) -> None:

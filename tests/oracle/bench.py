@@ -33,6 +33,9 @@ SEED: Final = 1
 CONNECTIONS: Final = 2
 """So few that readers take turns on them."""
 
+_RARELY: Final = 0.2
+_WIDE: Final = frozenset({"hn.police", "ct.police", "vn.ministry"})
+"""Those of whom there are few; every fifth question is theirs."""
 _PATIENCE: Final = 60
 """Seconds that questions asked at once may take; none comes near it."""
 
@@ -53,8 +56,15 @@ class Bench:
     def drawn(self, seed: int) -> tuple[int | None, Question]:
         """Return the reader and the question that *seed* stands for."""
         draw = Random(seed)  # noqa: S311  (nothing here is secret)
-        reader = draw.choice(self.proof.readers())
+        rare = draw.random() < _RARELY
+        reader = draw.choice(self._wide if rare else self.proof.readers())
         return reader, self.drawn_for(reader, draw.randrange(2**48))
+
+    @property
+    def _wide(self) -> list[int | None]:
+        """Return who reads a whole place, or all of them."""
+        accounts = self.proof.world.tables["_Account"].values()
+        return [row["#"] for row in accounts if row["subject"] in _WIDE]
 
     def drawn_for(self, reader: int | None, seed: int) -> Question:
         """Return the question to *reader* that *seed* stands for."""

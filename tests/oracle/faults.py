@@ -252,7 +252,6 @@ FAULTS: Final[tuple[Fault, ...]] = (
     TellingErrors("an error that tells hidden from absent"),
     ClaimsLeft("a claim left on a connection"),
     AsAnother("a count in another role", ("count", "relation_count")),
-    AsAnother("page flags in another role", ("beyond", "relation_beyond")),
     AsAnother("an unfiltered node", ("by_key",)),
     AsAnother("an unchecked link", ("linked",)),
     AsAnother("an unchecked nested list", ("relation_page",)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hub.database.address import Address
     from hub.database.embedded import Server
 
-STEPS = 24
+STEPS = 16
 AT_ONCE = 6
 
 

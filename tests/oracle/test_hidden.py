@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hub.database.embedded import Server
     from tests.oracle.world import World
 
-QUESTIONS: Final = 24
+QUESTIONS: Final = 12
 _REMOVED: Final = (
     *("Observation", "BudgetLine", "Training", "TaskProgress", "Finding"),
     *("Eligibility", "PilotModel", "DataSource", "AreaStatusEvidence"),

@@ -709,7 +709,7 @@ def _situations(world: World) -> None:
             world.add("AreaStatusEvidence", areaStatus=number, criterion=f"c{criterion}.zq{at}")
     for at in range(12):
         world.add("PilotModel", code=f"pm{at}", **_anyhow(world))
-    for at in range(10):
+    for at in range(15):
         where = _anyhow(world)
         del where["area"]
         number = world.add("Review", code=f"r{at}", **where)
@@ -721,8 +721,9 @@ def _situations(world: World) -> None:
                 inspected = _anyhow(world)
             inspected |= {k: where[k] for k in ("jurisdiction", "project")}
             is_of_ward = world.tables["Agency"][inspected["agency"]]["area"] is not None
-            if "unissued" not in world.traps and not is_of_ward:
-                inspected["issuedOn"] = date(2026, 3, 1 + part)
+            is_issued = not is_of_ward or world.random.random() < 0.5
+            if "unissued" not in world.traps:
+                inspected["issuedOn"] = date(2026, 3, 1 + part) if is_issued else None
             if part == 2:
                 del inspected["area"]
             world.add("Finding", code=f"r{at}.{part}", review=number, **inspected)

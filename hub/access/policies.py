@@ -305,8 +305,9 @@ _BY_RIGHT: Final = (
     *_protected(
         finding,
         "finding",
-        "project_id = ANY ((SELECT hub_reach('finding', false))::int[]) OR (issued_on IS NOT NULL "
-        f"AND (agency_id = {_OWN_AGENCY} "
+        "(project_id = ANY ((SELECT hub_reach('finding', false))::int[]) "
+        f"AND (issued_on IS NOT NULL OR agency_id IS DISTINCT FROM {_OWN_AGENCY})) "
+        f"OR (issued_on IS NOT NULL AND (agency_id = {_OWN_AGENCY} "
         "OR project_id = ANY ((SELECT hub_reach('finding', true))::int[]) "
         "OR (area_id = ANY ((SELECT hub_reach_areas('finding'))::int[]) "
         f"AND {_cells('finding')})))",

@@ -183,3 +183,31 @@ async def test_everything_given_must_hold(public: Caller) -> None:
     apart = await count(public, "{ and: [{ finalYear: { eq: 2030 } }, { unit: { eq: PERCENT } }] }")
     assert 0 < both == apart
     assert await count(public, "{ finalYear: { gte: 2030, lt: 2030 } }") == 0
+
+
+async def test_some_every_and_none_are_of_the_rows_that_there_are(public: Caller) -> None:
+    """Of no rows, every one satisfies anything and so does none."""
+    document = """query ($where: IndicatorFilter) {
+      indicators(where: $where) { nodes { code targets { nodes { type year } } } }
+    }"""
+
+    async def codes(condition: dict[str, object]) -> set[str]:
+        rows = (await public.ask(document, where={"targets": condition}))["indicators"]["nodes"]
+        return {row["code"] for row in rows}
+
+    indicators = (await public.ask(document))["indicators"]["nodes"]
+    years = {
+        row["code"]: [target["year"] for target in row["targets"]["nodes"]] for row in indicators
+    }
+    assert any(not found for found in years.values())
+    is_late = {"year": {"gte": 2029}}
+    some = {code for code, found in years.items() if any(year >= 2029 for year in found)}
+    every = {code for code, found in years.items() if all(year >= 2029 for year in found)}
+    assert set() < some - every
+    assert set() < every - some
+    assert set() < every & some
+    assert await codes({"some": is_late}) == some
+    assert await codes({"every": is_late}) == every
+    assert await codes({"none": is_late}) == set(years) - some
+    assert await codes({"some": {}}) == {code for code, found in years.items() if found}
+    assert await codes({"some": is_late, "every": is_late}) == some & every

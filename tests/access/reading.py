@@ -104,6 +104,7 @@ class Reading:
     """What the files say of who may see what; *more_projects* are rows like those of the file."""
 
     def __init__(self, more_projects: Iterable[Mapping[str, str]] = ()) -> None:
+        self._reaches: dict[tuple[str, str], list[Reach]] = {}
         self._projects = [*read_file("projects"), *more_projects]
         self._programmes = read_file("programmes")
         self._assignments = read_file("assignments")
@@ -128,7 +129,12 @@ class Reading:
         """Return what the rights of *agency* open of a class of data."""
         if agency is None:
             return []
-        return [*self._assigned(agency, {data_class}), *self._decided_for(agency, {data_class})]
+        known = self._reaches.get((agency, data_class))
+        if known is None:
+            classes = {data_class}
+            known = [*self._assigned(agency, classes), *self._decided_for(agency, classes)]
+            self._reaches[agency, data_class] = known
+        return known
 
     def opens(self, agency: str | None, data_class: str, place: Place, *, settled: bool) -> bool:
         """Tell whether a right of *agency* opens a row; *settled* says that it is accepted."""

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from hub.access.principal import GATE, PUBLIC, Principal
+from hub.access.readers import OUTSIDE
 from hub.database.transaction import Mode, begin
 from hub.loaders.gate import find_principal
 from hub.model.columns import METADATA
@@ -58,7 +59,8 @@ PRINCIPALS = (
 """One of every kind that the rules tell apart; None is the public."""
 
 
-def _every_row(truth: Truth, _: str | None, table: str) -> set[Key]:
+def every_row(truth: Truth, _: str | None, table: str) -> set[Key]:
+    """Expect all there is: the table is everybody's."""
     return truth.keys[table]
 
 
@@ -129,7 +131,10 @@ def _progress(truth: Truth, agency: str | None, table: str) -> set[Key]:
 
 
 def _findings(truth: Truth, agency: str | None, table: str) -> set[Key]:
-    """Expect what was issued to whom it concerns; before, to who follows the whole project."""
+    """Expect what was issued to whom it concerns; before, to who follows the whole project.
+
+    Whoever was inspected waits until it is issued, but for the standing agency.
+    """
     reaches = [
         reach
         for reach in truth.reading.reaches(agency, "finding")
@@ -139,6 +144,7 @@ def _findings(truth: Truth, agency: str | None, table: str) -> set[Key]:
     return (issued & _reached("finding", is_owners=True)(truth, agency, table)) | {
         key
         for key, row in truth.rows[table].items()
+        if row.agency != agency or any(reach.jurisdiction for reach in reaches)
         if any(reach.covers(row.place) for reach in reaches)
     }
 
@@ -173,41 +179,41 @@ def _words(truth: Truth, agency: str | None, table: str) -> set[Key]:
 VISIBLE: dict[str, Expectation] = {
     "access_grant": _own_grants,
     "account": _own_rows,
-    "agency": _every_row,
-    "area": _every_row,
-    "area_lineage": _every_row,
+    "agency": every_row,
+    "area": every_row,
+    "area_lineage": every_row,
     "area_status": _reached("observation"),
     "area_status_evidence": _with("area_status"),
-    "assignment": _every_row,
-    "assignment_partner": _every_row,
+    "assignment": every_row,
+    "assignment_partner": every_row,
     "budget_line": _reached("budget"),
     "data_source": _sources,
-    "document": _every_row,
-    "document_link": _every_row,
+    "document": every_row,
+    "document_link": every_row,
     "eligibility": _kept("eligibility"),
     "facility": _kept("facility"),
     "facility_condition": _with("facility"),
-    "facility_type": _every_row,
+    "facility_type": every_row,
     "finding": _findings,
-    "funding_source": _every_row,
-    "funding_source_document": _every_row,
-    "funding_source_manager": _every_row,
-    "glossary_term": _every_row,
-    "indicator": _every_row,
-    "jurisdiction": _every_row,
+    "funding_source": every_row,
+    "funding_source_document": every_row,
+    "funding_source_manager": every_row,
+    "glossary_term": every_row,
+    "indicator": every_row,
+    "jurisdiction": every_row,
     "notice": _own_rows,
     "observation": _figures,
-    "period": _every_row,
+    "period": every_row,
     "pilot_model": _reached("task", is_owners=True),
-    "programme": _every_row,
+    "programme": every_row,
     "project": _projects,
-    "reporting_duty": _every_row,
-    "reporting_duty_document": _every_row,
-    "reporting_regime": _every_row,
+    "reporting_duty": every_row,
+    "reporting_duty_document": every_row,
+    "reporting_regime": every_row,
     "review": _reviews,
     "scope": _own_rows,
     "search_word": _words,
-    "target": _every_row,
+    "target": every_row,
     "task": _tasks,
     "task_document": _with("task"),
     "task_indicator": _with("task"),
@@ -290,38 +296,34 @@ async def test_nobody_changes_anything(
     assert await fingerprint(world) == as_found
 
 
-@pytest.mark.parametrize("agency", PRINCIPALS)
-async def test_a_reader_cannot_change_even_what_a_grant_would_let_it(
-    house: Database, agency: str | None
-) -> None:
+async def test_whoever_reads_cannot_write_whatever_its_rights(house: Database) -> None:
     """What only reads runs in a transaction that cannot write."""
-    principal = await _find(house, agency)
-    with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
-        async with begin(house, principal, Mode.READ) as transaction:
-            await transaction.execute(text("CREATE TEMPORARY TABLE project (id int)"))
+    for reader in OUTSIDE:
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            async with begin(house, Principal(reader), Mode.READ) as transaction:
+                await transaction.execute(text("CREATE TEMPORARY TABLE project (id int)"))
 
 
-@pytest.mark.parametrize("agency", PRINCIPALS)
-async def test_nobody_learns_how_an_account_signs_in(house: Database, agency: str | None) -> None:
-    principal = await _find(house, agency)
+async def test_nobody_learns_how_an_account_signs_in(house: Database) -> None:
     account = METADATA.tables["account"]
-    for column in (account.c.issuer, account.c.subject, account.c.created_at):
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            async with begin(house, principal, Mode.READ) as transaction:
-                await transaction.fetch(select(column))
+    for reader in OUTSIDE:
+        for column in (account.c.issuer, account.c.subject, account.c.created_at):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                async with begin(house, Principal(reader), Mode.READ) as transaction:
+                    await transaction.fetch(select(column))
 
 
-@pytest.mark.parametrize("name", METADATA.tables)
-async def test_who_finds_principals_sees_accounts_and_no_data(house: Database, name: str) -> None:
+async def test_who_finds_principals_sees_accounts_and_no_data(house: Database) -> None:
     """The gate reads what tells who somebody is, and is refused every other table."""
-    table = METADATA.tables[name]
-    if name in ("account", "access_grant", "agency"):
-        async with begin(house, GATE, Mode.READ) as transaction:
-            assert await transaction.fetch(select(table.c.id).limit(1))
-        return
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        async with begin(house, GATE, Mode.READ) as transaction:
-            await transaction.fetch(select(table))
+    read = set()
+    for name, table in METADATA.tables.items():
+        try:
+            async with begin(house, GATE, Mode.READ) as transaction:
+                await transaction.fetch(select(next(iter(table.primary_key.columns))).limit(1))
+        except asyncpg.InsufficientPrivilegeError:
+            continue
+        read.add(name)
+    assert read == {"account", "access_grant", "agency"}
 
 
 @pytest.fixture(scope="session")

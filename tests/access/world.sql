@@ -240,6 +240,10 @@ LEFT JOIN agency g ON site.suffix <> '.phuong-khac'
   AND g.code = CASE site.suffix WHEN '.chung' THEN 'hn.dai-ptth' ELSE 'hn.ubnd-cap-xa.{ward}' END
 WHERE r.code LIKE 'thu.%.cong-an' OR v.issued_on IS NULL;
 
+INSERT INTO finding (code, review_id, jurisdiction_id, project_id, agency_id, kind, statement)
+SELECT r.code || '.so-y-te', r.id, r.jurisdiction_id, r.project_id, g.id, 'weakness', 'Thử'
+FROM review r JOIN agency g ON g.code = 'hn.so-y-te' WHERE r.code LIKE 'thu.hn.%.cong-an';
+
 INSERT INTO data_source (code, name_vi, jurisdiction_id, owner_id, kind)
 SELECT 'thu.' || g.code, 'Nguồn thử', g.jurisdiction_id, g.id, 'workbook' FROM agency g
 WHERE g.code IN ('hn.so-y-te', 'hn.cong-an', 'hn.ubnd-cap-xa.{ward}', 'ct.cong-an', 'na.cong-an');

@@ -8,6 +8,7 @@ to projects are in every schema, null or empty where nothing may be seen.
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hub.api.schema import Schema
 
 
+@cache
 def visible_schema(whole: Schema, reader: Reader) -> Schema:
     """Return *whole* without what *reader* may never read; itself where that is nothing."""
     hidden = hidden_entities(reader)

@@ -6,6 +6,7 @@ row-level security.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -67,13 +68,13 @@ def columns_of(entity: Entity) -> tuple[Column[Any], ...]:
 
 def rows_by(entity: Entity, key: Column[Any], values: Sequence[object]) -> Select[Any]:
     """Select the rows whose *key* is among *values*, whatever their revision."""
-    table = entity.table.alias("t")
+    table = _aliased(entity.table, "t")
     return select(*_selected(entity, table)).where(_among(table.c[key.name], values))
 
 
 def rows_by_key(entity: Entity, keys: Sequence[tuple[object, ...]]) -> Select[Any]:
     """Select the rows that have one of *keys*: of revisions under one key, the newest seen."""
-    table = entity.table.alias("t")
+    table = _aliased(entity.table, "t")
     arrays = [
         bindparam(None, list(values), type_=ARRAY(key.type))
         for key, values in zip(entity.key, zip(*keys, strict=True), strict=True)
@@ -92,10 +93,10 @@ def list_page(
 
     With *branches*, which together must hold every row that may be on it, it is read from each.
     """
-    table = entity.table.alias("t")
+    table = _aliased(entity.table, "t")
     if not branches:
         return _paged(entity, table, listing, page)
-    rows = entity.table.alias("b")
+    rows = _aliased(entity.table, "b")
     found = merged(
         [
             select(_paged(entity, rows, listing, page, within(rows, branch)).subquery().c.id)
@@ -107,7 +108,7 @@ def list_page(
 
 def list_count(entity: Entity, listing: Listing) -> Select[Any]:
     """Select how many rows of *entity* the listing has."""
-    table = entity.table.alias("t")
+    table = _aliased(entity.table, "t")
     return (
         select(func.count().label("count"))
         .select_from(table)
@@ -117,7 +118,7 @@ def list_count(entity: Entity, listing: Listing) -> Select[Any]:
 
 def list_exists(entity: Entity, listing: Listing, page: Page) -> Select[Any]:
     """Select whether the listing has rows on the other side of the page's edge."""
-    table = entity.table.alias("t")
+    table = _aliased(entity.table, "t")
     return select(_beyond_edge(entity, table, listing, page).label("count"))
 
 
@@ -126,7 +127,7 @@ def relation_page(
 ) -> Select[Any]:
     """Select one page of the relation for each of *keys*, labelled by the key."""
     parents = _parents(relation, keys)
-    table = target.table.alias("t")
+    table = _aliased(target.table, "t")
     rows = _paged(target, table, listing, page, _joined(relation, table, parents)).lateral("r")
     return select(parents.c.key.label(PARENT), rows).select_from(parents.join(rows, true()))
 
@@ -136,7 +137,7 @@ def relation_count(
 ) -> Select[Any]:
     """Select how many rows the relation has for each of *keys*."""
     parents = _parents(relation, keys)
-    table = target.table.alias("t")
+    table = _aliased(target.table, "t")
     count = (
         select(func.count())
         .select_from(table)
@@ -151,14 +152,14 @@ def relation_exists(
 ) -> Select[Any]:
     """Select for each of *keys* whether rows lie on the other side of the page's edge."""
     parents = _parents(relation, keys)
-    table = target.table.alias("t")
+    table = _aliased(target.table, "t")
     beyond = _beyond_edge(target, table, listing, page, _joined(relation, table, parents))
     return select(parents.c.key.label(PARENT), beyond.label("count"))
 
 
 def list_summary(entity: Entity, listing: Listing, grouping: Grouping) -> Select[Any]:
     """Select what the listing adds up to, for each group."""
-    table = entity.table.alias("t")
+    table = _aliased(entity.table, "t")
     return summarised(entity, table, grouping, lambda rows: _listed(entity, rows, listing))
 
 
@@ -167,7 +168,7 @@ def relation_summary(
 ) -> Select[Any]:
     """Select what the relation adds up to for each of *keys*, for each group."""
     parents = _parents(relation, keys)
-    table = target.table.alias("t")
+    table = _aliased(target.table, "t")
 
     def where(rows: FromClause) -> ColumnElement[bool]:
         return and_(_joined(relation, rows, parents), _listed(target, rows, listing))
@@ -183,7 +184,7 @@ def grants_reaching(
 
     With *area_ids*, only those that hold there; a grant without an area holds everywhere.
     """
-    table = GRANT.table.alias("t")
+    table = _aliased(GRANT.table, "t")
     reaching = select(scope.c.grant_id).where(
         or_(scope.c.project_id == project_id, scope.c.project_id.is_(None)),
         _among(scope.c.data_class, data_classes),
@@ -197,11 +198,17 @@ def grants_reaching(
 
 def grants_at_large(role: str | None) -> Select[Any]:
     """Select the asking agency's grants to read as standing agency, or those for every place."""
-    table = GRANT.table.alias("t")
+    table = _aliased(GRANT.table, "t")
     kind = table.c.role == role if role else table.c.jurisdiction_id.is_(None)
     reads = literal("read", String()) == any_(table.c.capabilities)
     rows = select(*_selected(GRANT, table)).where(kind, reads, table.c.holder_id.is_not(None))
     return rows.order_by(table.c.code)
+
+
+@cache
+def _aliased(table: FromClause, name: str) -> FromClause:
+    """Return *table* under *name*; its columns are made once, which costs more than a statement."""
+    return table.alias(name)
 
 
 def _columns(entity: Entity) -> Iterator[Column[Any]]:
@@ -292,7 +299,7 @@ def _counting(entity: Entity, table: FromClause, history: History) -> ColumnElem
     kept = entity.revisions
     if kept is None:
         return true()
-    newer = entity.table.alias("newer")
+    newer = _aliased(entity.table, "newer")
     parts: list[ColumnElement[bool]] = []
     known: list[ColumnElement[bool]] = [
         newer.c[kept.origin.name] == table.c[kept.origin.name],
@@ -322,7 +329,9 @@ def _ordering(
             continue
         linked = joined.get(term.link.name)
         if linked is None:
-            linked = joined[term.link.name] = term.link.remote.table.alias(f"o_{term.link.name}")
+            linked = joined[term.link.name] = _aliased(
+                term.link.remote.table, f"o_{term.link.name}"
+            )
             on = table.c[term.link.local.name] == linked.c[term.link.remote.name]
             source = source.outerjoin(linked, on)
         columns.append(linked.c[term.column.name])
@@ -404,7 +413,7 @@ def _named(entity: Entity, table: FromClause, word: str) -> ColumnElement[bool]:
 
 def _linked(table: FromClause, condition: Linked, *, depth: int) -> ColumnElement[bool]:
     relation, target = condition.relation, condition.target
-    linked = target.table.alias(f"w{depth}")
+    linked = _aliased(target.table, f"w{depth}")
     here = table.c[relation.local.name]
     remotes = (relation.remote,) if isinstance(relation, ToOne) else relation.remote
     parts = [or_(*(linked.c[remote.name] == here for remote in remotes))]

@@ -41,8 +41,8 @@ async def break_glass(  # noqa: PLR0913  (each is asked for by name)
     """
     check_reason(why)
     check_validity(valid_until, LONGEST, clock)
-    project_id = await get_project(transaction, project_code)
     jurisdiction_id = await get_jurisdiction(transaction, jurisdiction_code)
+    project_id = await get_project(transaction, project_code, jurisdiction_id)
     code = f"break-glass.{uuid4()}"
     holder = select(account.c.agency_id).where(account.c.id == given_by).scalar_subquery()
     await transaction.execute(

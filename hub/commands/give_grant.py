@@ -56,19 +56,20 @@ async def give_grant(
     check_reason(order.why)
     check_validity(order.valid_until, LONGEST, clock)
     holder_id = await get_body(transaction, order.holder)
+    jurisdiction_id = await get_jurisdiction(transaction, order.jurisdiction)
     code = f"explicit.{uuid4()}"
     await transaction.execute(
         insert(access_grant).values(
             code=code,
             origin="explicit",
             holder_id=holder_id,
-            jurisdiction_id=await get_jurisdiction(transaction, order.jurisdiction),
-            project_id=await get_project(transaction, order.project),
+            jurisdiction_id=jurisdiction_id,
+            project_id=await get_project(transaction, order.project, jurisdiction_id),
             data_classes=list(order.data_classes),
             capabilities=list(order.capabilities),
             states=list(order.states),
             area_scope="all" if order.area is None else "own",
-            area_id=await _area(transaction, order.area),
+            area_id=await _area(transaction, order.area, jurisdiction_id),
             given_by_id=given_by,
             why=order.why,
             valid_until=order.valid_until,
@@ -94,18 +95,29 @@ async def get_jurisdiction(transaction: Transaction, code: str) -> int:
     return await _id(transaction, select(jurisdiction.c.id).where(jurisdiction.c.code == code))
 
 
-async def get_project(transaction: Transaction, code: str | None) -> int | None:
-    """Return the id of the local project *code*, or raise ``ForbiddenError``."""
+async def get_project(
+    transaction: Transaction, code: str | None, jurisdiction_id: int
+) -> int | None:
+    """Return the id of the place's own project *code*, or raise ``ForbiddenError``.
+
+    Another place's project is none of this place's: it is answered as one that is not there.
+    """
     if code is None:
         return None
-    local = select(project.c.id).where(project.c.code == code, ~project.c.is_national)
+    local = select(project.c.id).where(
+        project.c.code == code,
+        ~project.c.is_national,
+        project.c.jurisdiction_id == jurisdiction_id,
+    )
     return await _id(transaction, local)
 
 
-async def _area(transaction: Transaction, code: str | None) -> int | None:
+async def _area(transaction: Transaction, code: str | None, jurisdiction_id: int) -> int | None:
     if code is None:
         return None
-    today = select(area.c.id).where(area.c.code == code, area.c.valid_to.is_(None))
+    today = select(area.c.id).where(
+        area.c.code == code, area.c.valid_to.is_(None), area.c.jurisdiction_id == jurisdiction_id
+    )
     return await _id(transaction, today)
 
 

@@ -12,11 +12,12 @@ from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.engine import Database
+from tests.access.paths import sightings
 from tests.access.world import Truth, furnish, read_truth
 from tests.callers import Callers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from hub.database.embedded import Server
 
@@ -40,6 +41,18 @@ def world(server: Server, reference: Address) -> Address:
 def truth(world: Address) -> Truth:
     """What is stored in the world, and the reading of the rules that says who sees what of it."""
     return asyncio.run(read_truth(world))
+
+
+@pytest.fixture(scope="session")
+def paths(world: Address, truth: Truth) -> Mapping[str, set[str]]:
+    """The paths that lead to each project of Hà Nội for the standing agency, which sees it."""
+
+    async def look() -> Mapping[str, set[str]]:
+        async with Database(world) as database:
+            police = await Callers(database, Executor(database, system_clock))("hn.cong-an")
+            return await sightings(police, *sorted(truth.reading.projects_seen("hn.cong-an")))
+
+    return asyncio.run(look())
 
 
 @pytest.fixture

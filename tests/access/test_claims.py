@@ -174,7 +174,8 @@ async def test_accepting_is_not_reading(clone: Clone) -> None:
         await _do(
             address,
             "UPDATE access_grant SET valid_until = now() - interval '1 second' "
-            "WHERE role = 'standing' AND 'read' = ANY (capabilities)",
+            f"WHERE holder_id = {_AGENCY} AND 'read' = ANY (capabilities)",
+            "hn.cong-an",
         )
         assert await _figures(database, principal) == set()
 

@@ -100,7 +100,7 @@ async def test_who_reads_for_others_has_reading_rights_alone(empty: Address) -> 
 
 
 async def test_no_role_rewrites_or_removes_a_figure(empty: Address) -> None:
-    """Not the loader either: of a recorded figure, status and successor are marked, no more."""
+    """Not the loader either: status, successor and reporting unit are marked, no more."""
     rights = await _rows(
         empty,
         """
@@ -110,7 +110,7 @@ async def test_no_role_rewrites_or_removes_a_figure(empty: Address) -> None:
                OR has_table_privilege(r.oid, t.attrelid, 'DELETE, TRUNCATE'))
         """,
     )
-    assert set(rights) == {("status",), ("superseded_at",)}
+    assert set(rights) == {("status",), ("superseded_at",), ("reporting_area_id",)}
 
 
 async def test_no_runtime_role_touches_the_migrations_table(empty: Address) -> None:

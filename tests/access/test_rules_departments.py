@@ -16,6 +16,7 @@ from tests.access.proving import (
     DA7,
     DA8,
     DA9,
+    MAY,
     assert_exported,
     assert_figures,
     assert_no_figures,
@@ -23,12 +24,13 @@ from tests.access.proving import (
     may,
     wards_with_figures,
 )
+from tests.access.world import OTHER_WARD, WARD, indicator_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.access.world import Truth
-    from tests.callers import Callers
+    from tests.callers import Caller, Callers
 
 GUIDES: Final = {
     "hn.so-van-hoa-the-thao": ((f"{DA7}.tda1", DA5), (DA7, f"{DA7}.tda3", f"{DA7}.tda4", DA8)),
@@ -162,3 +164,102 @@ async def test_the_finance_department_reads_targets_and_no_figure(
     assert data["observations"]["totalCount"] == 0
     assert data["targets"]["totalCount"] == len(truth.keys["target"])
     assert await may(finance, None, "OBSERVATION") == set()
+
+
+async def test_the_city_police_writes_figures_of_projects_5_and_9_alone(
+    people: Callers, truth: Truth
+) -> None:
+    """Seeing all is not writing all; what it runs itself it keeps itself, as every operator."""
+    police = await people("hn.cong-an")
+    local = {code for code in truth.reading.local_projects if code.startswith("hn.")}
+    writes = {code for code in local if "WRITE" in await may(police, code, "OBSERVATION")}
+    assert writes == {DA5, DA9}
+    assert await may(police, None, "OBSERVATION") == {"READ", "ACCEPT", "RETURN"}
+    grants = (await police.ask(MAY))["viewer"]["grants"]
+    operated = [each["grant"] for each in grants if each["grant"]["areaScope"] == "OWN_FACILITY"]
+    assert [set(grant["capabilities"]) for grant in operated] == [{"READ", "WRITE"}]
+
+
+async def test_the_health_department_writes_fitness_though_the_indicator_is_project_5s(
+    people: Callers, truth: Truth
+) -> None:
+    health = await people("hn.so-y-te")
+    assert await may(health, None, "ELIGIBILITY") == {"READ", "WRITE"}
+    data = await health.ask(
+        """query($code: String!) {
+          indicator(code: $code) { nationalProject { code } }
+          eligibilities { totalCount nodes { jurisdiction { code } project { code } } }
+        }""",
+        code="hn.da5.co-so-xac-dinh-nghien",
+    )
+    assert data["indicator"] == {"nationalProject": {"code": "ctmtqg-2030.da5"}}
+    stored = [row for row in truth.rows["eligibility"].values() if row.place.jurisdiction == "hn"]
+    assert data["eligibilities"]["totalCount"] == len(stored) > 0
+    assert {node["jurisdiction"]["code"] for node in data["eligibilities"]["nodes"]} == {"hn"}
+    front = await people("hn.so-tai-chinh")
+    assert (await front.ask("{ eligibilities { totalCount } }"))["eligibilities"]["totalCount"] == 0
+
+
+async def test_a_total_over_project_7_holds_ones_own_part_alone(
+    people: Callers, truth: Truth
+) -> None:
+    """By sum, by group and by pages, so that nothing gives the siblings by subtraction."""
+    parts = [DA7, *(f"{DA7}.tda{number}" for number in (1, 3, 4))]
+    asked = """query($of: [String!]!) {
+      observations(where: { indicator: { is: { code: { in: $of } } } }) {
+        totalCount
+        aggregate { count sum { value } }
+        groups(by: [PROJECT]) { project { code } aggregate { count sum { value } } }
+      }
+      projects(where: { code: { in: $of } }) { aggregate { count } }
+    }"""
+    own = [f"{DA7}.tda4"]
+    front = await people("hn.mttq")
+    whole = await front.ask(asked, of=[indicator_of(code) for code in parts])
+    part = await front.ask(asked, of=[indicator_of(code) for code in own])
+    assert whole == part
+    seen = truth.reading.newest("hn.mttq", truth.of(own[0]))
+    assert whole["observations"]["aggregate"]["count"] == len(seen) > 0
+    assert [group["project"]["code"] for group in whole["observations"]["groups"]] == own
+    police = await people("hn.cong-an")
+    all_ = await police.ask(asked, of=[indicator_of(code) for code in parts])
+    assert len(all_["observations"]["groups"]) == len(parts)
+
+
+@pytest.mark.parametrize(
+    ("agency", "own"),
+    [
+        ("hn.so-y-te", DA6),
+        ("hn.mttq", f"{DA7}.tda4"),
+        ("hn.so-tu-phap", DA8),
+        ("hn.so-van-hoa-the-thao", f"{DA7}.tda1"),
+    ],
+)
+async def test_the_guide_of_a_project_that_nobody_leads_reads_its_money_and_no_others(
+    people: Callers, agency: str, own: str
+) -> None:
+    """Nor that of what it coordinates."""
+    assert await _money(await people(agency)) == {
+        f"thu.{own}.{place}" for place in ("chung", "phuong", "phuong-khac")
+    }
+
+
+async def test_whoever_coordinates_reads_no_money(people: Callers) -> None:
+    for agency in ("hn.so-du-lich", "hn.toa-an"):
+        assert await _money(await people(agency)) == set()
+
+
+async def test_a_ward_reads_its_own_money_alone(people: Callers) -> None:
+    components = [f"{DA5}.nd{number}" for number in range(1, 6)]
+    carried_out = (DA5, *components, DA6, f"{DA7}.tda4")
+    for ward, place in ((WARD, "phuong"), (OTHER_WARD, "phuong-khac")):
+        found = await _money(await people(f"hn.ubnd-cap-xa.{ward}"))
+        assert found == {f"thu.{project}.{place}" for project in carried_out}
+
+
+async def _money(caller: Caller) -> set[str]:
+    """Return the budget lines of the world that *caller* reads."""
+    data = await caller.ask(
+        '{ budgetLines(where: { code: { startsWith: "thu." } }) { nodes { code } } }'
+    )
+    return {node["code"] for node in data["budgetLines"]["nodes"]}

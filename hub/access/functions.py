@@ -201,8 +201,17 @@ BEGIN ATOMIC
     SELECT grant_id, project_id FROM subtree
     UNION ALL
     SELECT g.id, NULL FROM access_grant g WHERE g.id = ANY (grants) AND {_OWN_AREA_ALONE}
+  ), ground AS (
+    SELECT g.id AS grant_id, g.area_id FROM access_grant g WHERE g.id = ANY (grants)
+    UNION
+    SELECT o.grant_id, a.id FROM ground o JOIN area a ON a.parent_id = o.area_id
+  ), held AS (
+    SELECT grant_id, area_id, false AS is_past FROM ground
+    UNION ALL
+    SELECT o.grant_id, l.predecessor_id, true FROM ground o
+    JOIN area_lineage l ON l.successor_id = o.area_id AND l.share = 'whole'
   )
-  SELECT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
+  SELECT DISTINCT g.id, g.holder_id, c.data_class, k.capability, s.project_id, a.area_id,
          g.states <> '{{}}' AND NOT g.is_break_glass,
          g.is_break_glass,
          g.valid_from, g.valid_until
@@ -210,12 +219,7 @@ BEGIN ATOMIC
   JOIN reached s ON s.grant_id = g.id
   CROSS JOIN LATERAL unnest(g.data_classes) AS c (data_class)
   CROSS JOIN LATERAL unnest(g.capabilities) AS k (capability)
-  CROSS JOIN LATERAL (
-    SELECT g.area_id
-    UNION ALL
-    SELECT l.predecessor_id FROM area_lineage l
-    WHERE l.successor_id = g.area_id AND l.share = 'whole' AND k.capability = 'read'
-  ) AS a
+  JOIN held a ON a.grant_id = g.id AND (k.capability = 'read' OR NOT a.is_past)
   WHERE g.holder_id IS NOT NULL
     AND (g.states = '{{}}' OR (g.states @> {_ACCEPTED} AND g.states <@ {_ACCEPTED})
          OR g.is_break_glass)
@@ -223,6 +227,7 @@ BEGIN ATOMIC
 END"""
 """Every state, or accepted and published: a scope knows these two, and writes no other down.
 
+A right to an area is one to the units in it, and reads what went to any of them whole (rule 31).
 A right to the own area whatever the project is one scope without a project: written out, every
 ward would have as many as the place has projects.
 """
@@ -280,12 +285,30 @@ $fn$"""
 KEEP_FIGURES: Final = """\
 CREATE FUNCTION hub_keep_figures() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
-  IF (to_jsonb(new) - '{status,superseded_at}'::text[])
-     IS DISTINCT FROM (to_jsonb(old) - '{status,superseded_at}'::text[]) THEN
+  IF (to_jsonb(new) - '{status,superseded_at,reporting_area_id}'::text[])
+     IS DISTINCT FROM (to_jsonb(old) - '{status,superseded_at,reporting_area_id}'::text[]) THEN
     RAISE EXCEPTION 'a recorded figure does not change; record a revision'
       USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN new;
+END
+$fn$"""
+
+PLACE_FIGURE: Final = """\
+CREATE FUNCTION hub_place_figure() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  new.reporting_area_id := CASE
+    WHEN new.facility_id IS NULL THEN new.area_id
+    ELSE (SELECT f.reporting_area_id FROM facility f WHERE f.id = new.facility_id) END;
+  RETURN new;
+END
+$fn$"""
+
+FACILITY_MOVED: Final = """\
+CREATE FUNCTION hub_facility_moved() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  UPDATE observation SET reporting_area_id = new.reporting_area_id WHERE facility_id = new.id;
+  RETURN NULL;
 END
 $fn$"""
 
@@ -316,6 +339,8 @@ AFTER_TABLES: Final = (
     INDEX_WORDS,
     FORGET_WORDS,
     KEEP_FIGURES,
+    PLACE_FIGURE,
+    FACILITY_MOVED,
 )
 
 SEARCHED: Final = {
@@ -363,6 +388,16 @@ FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
     """\
 CREATE TRIGGER scopes_follow_lineage AFTER INSERT OR UPDATE OR DELETE ON area_lineage
 FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
+    """\
+CREATE TRIGGER scopes_follow_areas AFTER UPDATE OR DELETE ON area
+FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
+    """\
+CREATE TRIGGER figures_are_placed BEFORE INSERT ON observation
+FOR EACH ROW EXECUTE FUNCTION hub_place_figure()""",
+    """\
+CREATE TRIGGER figures_follow_facilities AFTER UPDATE ON facility
+FOR EACH ROW WHEN (old.reporting_area_id IS DISTINCT FROM new.reporting_area_id)
+EXECUTE FUNCTION hub_facility_moved()""",
     """\
 CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation
 FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()""",

@@ -178,8 +178,9 @@ def _protected(  # noqa: PLR0913  (each is asked for by name)
             "of_the_jurisdiction",
             (Reader.STANDING,),
             Verb.SELECT,
-            standing,
-            "The standing agency reads everything of its jurisdiction (rule 1).",
+            f"({standing}) OR {scoped}",
+            "The standing agency reads everything of its jurisdiction (rule 1), and what it has a "
+            "part in elsewhere.",
         ),
         Policy(
             table,
@@ -212,7 +213,6 @@ _OPERATED_FIGURE = (
     f"((SELECT hub_operator_reads('observation')) AND facility_id IN {_OPERATED_FACILITIES} "
     f"AND {_NOT_A_FOREIGN_DRAFT})"
 )
-_NOT_ANOTHER_S_FACILITY = "(facility_id IS NULL OR facility_id IN (SELECT id FROM facility))"
 _TASK_REACH = (
     "(project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL "
     "AND programme_id = ANY ((SELECT hub_programmes('task'))::int[])))"
@@ -223,10 +223,10 @@ _SEARCHED_BY_RIGHT = ("project", "facility", "task")
 _SCOPED_OBSERVATION = (
     "(project_id = ANY ((SELECT hub_reach('observation', false))::int[]) "
     f"AND {_NOT_A_FOREIGN_DRAFT}) "
-    f"OR (area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) "
-    f"AND {_NOT_ANOTHER_S_FACILITY} AND ("
-    f"({_cells('observation', accepted=False)} AND {_NOT_A_FOREIGN_DRAFT}) "
-    f"OR ({_cells('observation', accepted=True)} AND {_ACCEPTED}))) "
+    f"OR (reporting_area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ("
+    f"({_cells('observation', accepted=False, area='reporting_area_id')} "
+    f"AND {_NOT_A_FOREIGN_DRAFT}) "
+    f"OR ({_cells('observation', accepted=True, area='reporting_area_id')} AND {_ACCEPTED}))) "
     f"OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND {_ACCEPTED}) "
     f"OR {_OPERATED_FIGURE}"
 )
@@ -371,16 +371,19 @@ POLICIES: Final = (
         "of_the_jurisdiction",
         (Reader.STANDING,),
         Verb.SELECT,
-        "is_national OR jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[])",
-        "The standing agency reads every project of its jurisdiction (rule 1).",
+        "is_national OR jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]) "
+        "OR id = ANY ((SELECT hub_projects_seen())::int[])",
+        "The standing agency reads every project of its jurisdiction (rule 1), and those it has "
+        "a part in elsewhere.",
     ),
     Policy(
         project,
         "of_every_jurisdiction",
         (Reader.FEED,),
         Verb.SELECT,
-        "is_national OR (SELECT hub_feed_reads('observation'))",
-        "The ministry reads every jurisdiction (rule 20).",
+        "is_national OR (SELECT hub_feed_reads('observation')) "
+        "OR id = ANY ((SELECT hub_projects_seen())::int[])",
+        "The ministry reads every jurisdiction (rule 20), and what it has a part in.",
     ),
     Policy(
         observation,
@@ -405,19 +408,20 @@ POLICIES: Final = (
         "of_the_jurisdiction",
         (Reader.STANDING,),
         Verb.SELECT,
-        "jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]) "
-        f"AND ({_NOT_A_FOREIGN_DRAFT} "
-        "OR project_id = ANY ((SELECT hub_reach_drafts())::int[]))",
+        f"({_STANDING} AND ({_NOT_A_FOREIGN_DRAFT} "
+        "OR project_id = ANY ((SELECT hub_reach_drafts())::int[]))) "
+        f"OR {_SCOPED_OBSERVATION}",
         "The standing agency reads every figure of its jurisdiction, others' drafts only for as "
-        "long as it has broken the glass (rules 1, 22, 40).",
+        "long as it has broken the glass (rules 1, 22, 40), and what it has a part in elsewhere.",
     ),
     Policy(
         observation,
         "accepted_figures",
         (Reader.FEED,),
         Verb.SELECT,
-        f"{_ACCEPTED} AND (SELECT hub_feed_reads('observation'))",
-        "The ministry reads accepted and later figures of every jurisdiction (rule 20).",
+        f"({_ACCEPTED} AND (SELECT hub_feed_reads('observation'))) OR {_SCOPED_OBSERVATION}",
+        "The ministry reads accepted and later figures of every jurisdiction (rule 20), and what "
+        "it has a part in.",
     ),
     Policy(
         account,

@@ -100,6 +100,9 @@ PRIVILEGES: Final = (
         for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")
     ),
     *(Privilege(observation, Reader.LOADER, verb) for verb in ("SELECT", "INSERT")),
-    Privilege(observation, Reader.LOADER, "UPDATE", ("status", "superseded_at")),
+    Privilege(
+        observation, Reader.LOADER, "UPDATE", ("status", "superseded_at", "reporting_area_id")
+    ),
 )
-"""No role may alter or delete a recorded figure; only its status and its successor are marked."""
+"""No role may alter or delete a recorded figure; only its status, its successor and whose unit
+reports it are marked."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ARRAY, Integer, Select, all_, func, or_, select
 
 from hub.model.authority import access_grant, scope
 from hub.model.facilities import facility
+from hub.model.programme import project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,17 @@ def scopes_of(reach: Reach) -> Select[Any]:
     )
 
 
+def scopes_elsewhere(reach: Reach) -> Select[Any]:
+    """Select those of the asking agency's scopes that lead out of the places it stands for."""
+    places = func.hub_standing_jurisdictions(type_=ARRAY(Integer))
+    is_elsewhere = project.c.jurisdiction_id != all_(places)
+    return (
+        scopes_of(reach)
+        .outerjoin(project, project.c.id == scope.c.project_id)
+        .where(or_(scope.c.project_id.is_(None), is_elsewhere))
+    )
+
+
 def jurisdictions_of() -> Select[Any]:
     """Select the places that the asking agency is standing agency of."""
     held = access_grant.c.holder_id.is_not(None)
@@ -80,15 +92,20 @@ def facilities_run() -> Select[Any]:
 
 
 def branches_of(
-    reach: Reach, scopes: Sequence[asyncpg.Record], facilities: Sequence[asyncpg.Record]
+    reach: Reach,
+    scopes: Sequence[asyncpg.Record],
+    facilities: Sequence[asyncpg.Record],
+    places: Sequence[asyncpg.Record] = (),
 ) -> list[Branch]:
-    """Return the branches of *scopes* and own *facilities*; an empty list says to look everywhere.
+    """Return the branches of *scopes*, own *facilities* and *places* stood for.
 
-    Where there are neither there is one branch, and nothing on it.
+    An empty list says to look everywhere; where there is nothing of the three there is one branch,
+    and nothing on it.
     """
     projects = {row["project_id"] for row in scopes if row["area_id"] is None}
     areas = {row["area_id"] for row in scopes if row["area_id"] is not None}
     branches = [
+        *(Branch(reach.jurisdiction.name, row["jurisdiction_id"]) for row in places),
         *(Branch(reach.project.name, project) for project in sorted(projects)),
         *(Branch(reach.area.name, area) for area in sorted(areas)),
         *(Branch(reach.facility.name, row["id"]) for row in facilities),

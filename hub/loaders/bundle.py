@@ -18,6 +18,7 @@ from hub.loaders.branches import (
     facilities_run,
     is_branched,
     jurisdictions_of,
+    scopes_elsewhere,
     scopes_of,
 )
 from hub.loaders.rows import Grouping, Listing, Page, Row, Slice, Summary
@@ -196,13 +197,16 @@ class Bundle:
         reach = entity.reach
         if reach is None or not is_branched(entity, page, is_narrowed=listing.condition != ALWAYS):
             return []
-        if self._principal.reader is Reader.STANDING:
-            places = await self._fetch(jurisdictions_of())
-            return [Branch(reach.jurisdiction.name, row["jurisdiction_id"]) for row in places]
-        if self._principal.reader is not Reader.SCOPED:
-            return []
-        facilities = await self._fetch(facilities_run())
-        return branches_of(reach, await self._fetch(scopes_of(reach)), facilities)
+        match self._principal.reader:
+            case Reader.STANDING:
+                places = await self._fetch(jurisdictions_of())
+                scopes = await self._fetch(scopes_elsewhere(reach))
+            case Reader.SCOPED:
+                places = []
+                scopes = await self._fetch(scopes_of(reach))
+            case _:
+                return []
+        return branches_of(reach, scopes, await self._fetch(facilities_run()), places)
 
     def _rows(
         self, target: Entity, key: Column[Any]

@@ -141,6 +141,7 @@ observation: Final = Table(
     words("note"),
     words("source", nullable=False),
     flag("synthetic"),
+    Column("reporting_area_id", ForeignKey("area.id")),
     UniqueConstraint("origin_id", "revision"),
     ForeignKeyConstraint(
         ["indicator_id", "project_id", "jurisdiction_id"],
@@ -161,10 +162,13 @@ observation: Final = Table(
     Index(None, "jurisdiction_id", "period_start", "id"),
     Index(None, "project_id", "period_start", "id"),
     Index(None, "area_id", "period_start", "id"),
+    Index(None, "reporting_area_id", "period_start", "id"),
     Index(None, "facility_id", "period_start", "id"),
     Index(None, "indicator_id", "period_start", "area_id"),
     CheckConstraint("revision >= 1", name="revision"),
     CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),
 )
 """``project_id``, ``jurisdiction_id`` and ``period_start`` repeat what indicator and period say, so
-that row policies and ordered pages need no join."""
+that row policies and ordered pages need no join. ``reporting_area_id`` is the area whose own unit
+the figure is of, and the key of an area-bound right to it: the area, or that which keeps the
+facility. The database sets it."""

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from hub.access.ddl import access_statements, role_statements
 from hub.access.functions import BEFORE_TABLES
 from hub.database.address import Address
+from hub.database.engine import Database
 from hub.database.errors import (
     DatabaseMissingError,
     DatabaseUrlError,
@@ -23,13 +24,37 @@ from hub.database.errors import (
 )
 from hub.database.migrate import configuration, migrate
 from hub.database.statement import DIALECT
+from hub.ingest.reference import load_reference
 from hub.model.columns import METADATA
+from tests.access.world import as_owner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
     from sqlalchemy.schema import ExecutableDDLElement
 
     from hub.database.embedded import Server
+
+_A_STATION_AND_ITS_FIGURES = """
+INSERT INTO facility (code, name_vi, facility_type_id, jurisdiction_id, project_id,
+                      reporting_area_id)
+SELECT 'a-station', 'Trạm', t.id, p.jurisdiction_id, p.id, a.id
+FROM (SELECT id FROM facility_type LIMIT 1) t, project p, area a
+WHERE p.code = 'hn.ctmtqg-2030.da6' AND a.code = '00008' AND a.valid_to IS NULL;
+
+INSERT INTO observation (id, origin_id, jurisdiction_id, project_id, indicator_id, area_id,
+                         facility_id, agency_id, period_id, period_start, status, revision,
+                         recorded_at, source)
+SELECT f.id, f.id, i.jurisdiction_id, i.project_id, i.id, a.id, f.facility, g.id, m.id,
+       m.starts_on, 'submitted', 1, now(), 'a test'
+FROM (SELECT id, jurisdiction_id, project_id FROM indicator WHERE project_id IS NOT NULL LIMIT 1) i,
+     area a, (SELECT id FROM agency LIMIT 1) g, (SELECT id, starts_on FROM period LIMIT 1) m,
+     (SELECT gen_random_uuid() AS id, NULL::int AS facility
+      UNION ALL
+      SELECT gen_random_uuid(), facility.id FROM facility WHERE code = 'a-station') f
+WHERE a.code = '00004' AND a.valid_to IS NULL
+"""
 
 _SNAPSHOT = {
     "columns": """
@@ -90,23 +115,32 @@ async def test_migrating_again_changes_nothing(empty: Address) -> None:
 async def test_every_version_can_be_undone(server: Server) -> None:
     address = await _create(server, "hub_undone")
     await migrate(address)
-
-    async def connect() -> asyncpg.Connection:
-        return await asyncpg.connect(address.url)
-
-    def down(connection: Connection) -> None:
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
-
-    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
-    async with engine.begin() as connection:
-        await connection.run_sync(down)
-    await engine.dispose()
+    await _move(address, "base", command.downgrade)
     assert await _snapshot(address, _SNAPSHOT["functions"]) == []
     left = await _snapshot(address, _SNAPSHOT["row security"])
     assert [row[0] for row in left] == ["alembic_version"]
     await migrate(address)
+
+
+async def test_figures_kept_by_an_older_version_are_given_their_area(server: Server) -> None:
+    """Of a facility, the one that keeps it; in between and after going back they are all there."""
+    address = await _create(server, "hub_of_figures")
+    await _move(address, "0001")
+    async with Database(address) as database:
+        await load_reference(database)
+    async with as_owner(address) as owner:
+        await owner.execute(_A_STATION_AND_ITS_FIGURES)
+    await migrate(address)
+    query = """
+        SELECT o.facility_id IS NOT NULL, a.code, r.code FROM observation o
+        JOIN area a ON a.id = o.area_id LEFT JOIN area r ON r.id = o.reporting_area_id
+        """
+    rows = await _snapshot(address, query)
+    assert rows == [(False, "00004", "00004"), (True, "00004", "00008")]
+    await _move(address, "0001", command.downgrade)
+    assert await _snapshot(address, "SELECT count(*) FROM observation") == [(2,)]
+    await migrate(address)
+    assert await _snapshot(address, query) == rows
 
 
 def test_there_is_one_line_of_versions() -> None:
@@ -137,6 +171,23 @@ async def test_a_missing_database_is_said(server: Server) -> None:
 async def test_an_unreachable_server_is_said() -> None:
     with pytest.raises(ServerUnreachableError, match=r"127\.0\.0\.1:1"):
         await migrate(Address.parse("postgresql://u:p@127.0.0.1:1/d"))
+
+
+async def _move(
+    address: Address, version: str, move: Callable[..., None] = command.upgrade
+) -> None:
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(address.url)
+
+    def run(connection: Connection) -> None:
+        config = configuration()
+        config.attributes["connection"] = connection
+        move(config, version)
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect)
+    async with engine.begin() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
 
 
 async def _create(server: Server, name: str) -> Address:

@@ -114,6 +114,7 @@ class Policy(Fault):
     policy: str
     using: str
     removing: str = "(?!)"
+    leaving: str = "true"
 
     _WAS: ClassVar[dict[str, str]] = {}
 
@@ -121,7 +122,7 @@ class Policy(Fault):
     def plant(self, bench: Bench, patch: pytest.MonkeyPatch) -> None:
         was = bench.run(_policy(bench, self.table, self.policy))
         self._WAS[self.name] = was
-        using = self.using.replace("{was}", re.sub(self.removing, "true", was))
+        using = self.using.replace("{was}", re.sub(self.removing, self.leaving, was))
         assert using != was, "the fault changes nothing"
         self._alter(bench, using)
 
@@ -292,7 +293,8 @@ FAULTS: Final[tuple[Fault, ...]] = (
         "observation",
         "within_reach",
         "{was}",
-        r"(?s)\(\(facility_id IS NULL\) OR .*?FROM facility\)\)\)",
+        "reporting_area_id",
+        "area_id",
     ),
     Policy(
         "states forgotten for the feed",

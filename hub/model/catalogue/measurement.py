@@ -359,7 +359,7 @@ OBSERVATION: Final = Entity(
     reach=Reach(
         "observation",
         observation.c.project_id,
-        observation.c.area_id,
+        observation.c.reporting_area_id,
         observation.c.facility_id,
         observation.c.jurisdiction_id,
         observation.c.period_start,

@@ -19,7 +19,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_MOVED_IN = ("access_grant", "area", "area_lineage", "facility", "observation", "project", "scope")
+_MOVED_IN = (
     "access_grant",
     "area",
     "area_lineage",

@@ -5,6 +5,7 @@ installation is told so; an administrator is not told whose it is, nor that this
 in the own agency, in one that it does not see, and an agency beyond its subtree are refused alike,
 and nothing is changed. Subjects are the issuer's opaque numbers, so there is nothing to guess.
 """
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

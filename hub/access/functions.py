@@ -1,8 +1,8 @@
 """The functions that policies call: who the claim stands for, and what that agency's scopes reach.
 
 Each runs with its caller's rights, so what it finds is itself subject to row-level security, and is
-called through a sub-select, so it runs once a statement. An unknown or suspended account yields
-null or an empty list, which no row equals.
+called through a sub-select, so it runs once a statement. Without ``hub_enter``, and for an unknown
+or suspended account, each yields null or an empty list, which no row equals.
 """
 
 from __future__ import annotations
@@ -43,9 +43,19 @@ RETURN nullif(current_setting('hub.account', true), '')::int"""
 
 AGENCY_ID: Final = """\
 CREATE FUNCTION hub_agency_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT agency_id FROM account WHERE id = hub_account_id() AND suspended_at IS NULL;
-END"""
+RETURN nullif(current_setting('hub.agency', true), '')::int"""
+
+ENTER: Final = """\
+CREATE FUNCTION hub_enter(claim text) RETURNS void LANGUAGE plpgsql AS $fn$
+BEGIN
+  PERFORM set_config('hub.account', claim, true);
+  PERFORM set_config('hub.agency', coalesce((
+    SELECT agency_id::text FROM account
+    WHERE id = nullif(claim, '')::int AND suspended_at IS NULL), ''), true);
+END
+$fn$"""
+"""Begins a transaction for an account, or for nobody (''): its agency is looked up once, as it is
+now, since every policy of every table asks for it."""
 
 STANDING_JURISDICTIONS: Final = f"""\
 CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
@@ -318,6 +328,7 @@ BEFORE_TABLES: Final = (NEW_ID, PLAIN, SORT_KEY)
 AFTER_TABLES: Final = (
     ACCOUNT_ID,
     AGENCY_ID,
+    ENTER,
     PROGRAMMES,
     GROUP_ID,
     STANDING_JURISDICTIONS,

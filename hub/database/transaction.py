@@ -89,9 +89,7 @@ async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIt
             raise BusyError from error
     try:
         claim = "" if principal.account is None else str(int(principal.account))
-        await connection.execute(
-            f"BEGIN {mode.value}; SELECT set_config('hub.account', '{claim}', true)"
-        )
+        await connection.execute(f"BEGIN {mode.value}; SELECT hub_enter('{claim}')")
         try:
             yield Transaction(connection, database.observer)
         except BaseException:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, Integer, Select, all_, func, or_, select
+from sqlalchemy import ARRAY, Integer, Select, all_, cast, func, or_, select
 
 from hub.model.authority import access_grant, scope
 from hub.model.facilities import facility
@@ -67,8 +67,8 @@ def scopes_of(reach: Reach) -> Select[Any]:
 
 def scopes_elsewhere(reach: Reach) -> Select[Any]:
     """Select those of the asking agency's scopes that lead out of the places it stands for."""
-    places = func.hub_standing_jurisdictions(type_=ARRAY(Integer))
-    is_elsewhere = project.c.jurisdiction_id != all_(places)
+    places = select(func.hub_standing_jurisdictions()).scalar_subquery()
+    is_elsewhere = project.c.jurisdiction_id != all_(cast(places, ARRAY(Integer)))
     return (
         scopes_of(reach)
         .outerjoin(project, project.c.id == scope.c.project_id)

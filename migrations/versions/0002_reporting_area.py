@@ -40,6 +40,7 @@ def upgrade() -> None:
         op.get_bind().exec_driver_sql(statement.strip().removesuffix(";"))
     for table in _MOVED_IN:
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE observation DISABLE TRIGGER figures_are_kept")
     op.execute(
         "UPDATE observation o SET reporting_area_id = CASE WHEN o.facility_id IS NULL "
         "THEN o.area_id ELSE (SELECT f.reporting_area_id FROM facility f "
@@ -48,6 +49,7 @@ def upgrade() -> None:
     op.execute("SELECT hub_write_scopes(ARRAY(SELECT id FROM access_grant))")
     # What was changed has checks pending, and a table with those cannot be altered.
     op.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    op.execute("ALTER TABLE observation ENABLE TRIGGER figures_are_kept")
     for table in _MOVED_IN:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.create_foreign_key(None, "observation", "area", ["reporting_area_id"], ["id"])

@@ -376,7 +376,8 @@ async def _assert_idle(database: Database) -> None:
     """Assert that the connection is in no transaction and speaks for nobody."""
     async with database.pool(Reader.SCOPED).acquire() as connection:
         assert not connection.is_in_transaction()
-        assert not await connection.fetchval("SELECT current_setting('hub.account', true)")
+        for claim in ("hub.account", "hub.agency"):
+            assert not await connection.fetchval("SELECT current_setting($1, true)", claim)
         assert await connection.fetchval("SELECT count(*) FROM observation") == 0
 
 

@@ -209,7 +209,7 @@ class ClaimsLeft(Fault):
                 await opened._connection.execute(  # noqa: SLF001
                     "SELECT set_config('hub.left', coalesce(nullif(current_setting("
                     "'hub.left', true), ''), current_setting('hub.account', true)), false); "
-                    "SELECT set_config('hub.account', current_setting('hub.left'), true)"
+                    "SELECT hub_enter(current_setting('hub.left'))"
                 )
                 yield opened
 

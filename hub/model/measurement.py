@@ -142,6 +142,7 @@ observation: Final = Table(
     words("source", nullable=False),
     flag("synthetic"),
     Column("reporting_area_id", ForeignKey("area.id")),
+    Column("period_end", Date, nullable=False),
     UniqueConstraint("origin_id", "revision"),
     ForeignKeyConstraint(
         ["indicator_id", "project_id", "jurisdiction_id"],
@@ -165,10 +166,11 @@ observation: Final = Table(
     Index(None, "reporting_area_id", "period_start", "id"),
     Index(None, "facility_id", "period_start", "id"),
     Index(None, "indicator_id", "period_start", "area_id"),
+    Index(None, "indicator_id", "period_end"),
     CheckConstraint("revision >= 1", name="revision"),
     CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),
 )
 """``project_id``, ``jurisdiction_id`` and ``period_start`` repeat what indicator and period say, so
-that row policies and ordered pages need no join. ``reporting_area_id`` is the area whose own unit
-the figure is of, and the key of an area-bound right to it: the area, or that which keeps the
-facility. The database sets it."""
+that row policies and ordered pages need no join. Two more are set by the database: ``period_end``,
+and ``reporting_area_id``, the area whose own unit the figure is of and the key of an area-bound
+right to it: the area, or that which keeps the facility."""

@@ -132,6 +132,7 @@ async def test_figures_kept_by_an_older_version_are_given_their_area(server: Ser
         await owner.execute(_A_STATION_AND_ITS_FIGURES)
     query = """
         SELECT o.facility_id IS NOT NULL, a.code, r.code FROM observation o
+        JOIN period p ON p.ends_on = o.period_end AND p.id = o.period_id
         JOIN area a ON a.id = o.area_id LEFT JOIN area r ON r.id = o.reporting_area_id
         """
     rows = await _snapshot(address, query)

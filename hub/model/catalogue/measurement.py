@@ -342,7 +342,10 @@ OBSERVATION: Final = Entity(
             observation.c.period_id,
             period.c.id,
             "When (kỳ báo cáo).",
-            carried=((period.c.starts_on, observation.c.period_start),),
+            carried=(
+                (period.c.starts_on, observation.c.period_start),
+                (period.c.ends_on, observation.c.period_end),
+            ),
         ),
         jurisdiction_of(observation),
         local_project_of(observation),

@@ -57,6 +57,7 @@ BEGIN
   new.reporting_area_id := CASE
     WHEN new.facility_id IS NULL THEN new.area_id
     ELSE (SELECT f.reporting_area_id FROM facility f WHERE f.id = new.facility_id) END;
+  new.period_end := (SELECT p.ends_on FROM period p WHERE p.id = new.period_id);
   RETURN new;
 END
 $fn$;

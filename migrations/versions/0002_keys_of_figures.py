@@ -1,9 +1,10 @@
-"""Give a figure the area whose own unit it is of, and rights to what lies in an area or elsewhere.
+"""Give a figure the area whose own unit it is of and its last day, and rights a longer reach.
 
 A ward's right to its figures hung on the rows of their facilities, which it need not see; a right
-to a district reached nothing in it; a standing agency lost its rights in other places.
+to a district reached nothing in it; a standing agency lost its rights in other places. The newest
+figure of an indicator was found by reading all of them.
 
-Undone by restoring the functions and policies of 0001 and dropping the column.
+Undone by restoring the functions and policies of 0001 and dropping the columns.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _MOVED_IN = (
     "area_lineage",
     "facility",
     "observation",
+    "period",
     "project",
     "scope",
 )
@@ -35,6 +37,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
     op.execute("SET LOCAL statement_timeout = '30min'")
     op.add_column("observation", sa.Column("reporting_area_id", sa.Integer()))
+    op.add_column("observation", sa.Column("period_end", sa.Date()))
     script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     for statement in script.split(";\n\n"):
         op.get_bind().exec_driver_sql(statement.strip().removesuffix(";"))
@@ -44,7 +47,8 @@ def upgrade() -> None:
     op.execute(
         "UPDATE observation o SET reporting_area_id = CASE WHEN o.facility_id IS NULL "
         "THEN o.area_id ELSE (SELECT f.reporting_area_id FROM facility f "
-        "WHERE f.id = o.facility_id) END"
+        "WHERE f.id = o.facility_id) END, "
+        "period_end = (SELECT p.ends_on FROM period p WHERE p.id = o.period_id)"
     )
     op.execute("SELECT hub_write_scopes(ARRAY(SELECT id FROM access_grant))")
     # What was changed has checks pending, and a table with those cannot be altered.
@@ -52,11 +56,15 @@ def upgrade() -> None:
     op.execute("ALTER TABLE observation ENABLE TRIGGER figures_are_kept")
     for table in _MOVED_IN:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.alter_column("observation", "period_end", nullable=False)
     op.create_foreign_key(None, "observation", "area", ["reporting_area_id"], ["id"])
     op.create_index(
         "observation_reporting_area_id_period_start_id_idx",
         "observation",
         ["reporting_area_id", "period_start", "id"],
+    )
+    op.create_index(
+        "observation_indicator_id_period_end_idx", "observation", ["indicator_id", "period_end"]
     )
 
 
@@ -72,4 +80,5 @@ def downgrade() -> None:
         start = f"CREATE {''.join(begins)}"
         (was,) = (each for each in before if re.match(rf"{re.escape(start)}\b", each))
         op.get_bind().exec_driver_sql(was.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
+    op.drop_column("observation", "period_end")
     op.drop_column("observation", "reporting_area_id")

@@ -1,8 +1,8 @@
 """Give somebody an account: whom the issuer calls so is, from now on, of that agency.
 
 A name is taken once for the whole hub, since its bearer acts for one agency. Whoever runs the
-installation is told so; an administrator is not told whose it is, nor that this is why: a name taken
-in the own agency, in one that it does not see, and an agency beyond its subtree are refused alike,
+installation is told so; an administrator is not told whose it is, nor that this is why: a name
+taken in the own agency, one taken elsewhere, and an agency beyond its subtree are refused alike,
 and nothing is changed. Subjects are the issuer's opaque numbers, so there is nothing to guess.
 """
 

@@ -13,7 +13,7 @@ from tests.oracle.contract import REVISED, Contract, Shape, screaming
 if TYPE_CHECKING:
     from random import Random
 
-    from tests.oracle.world import World
+    from tests.oracle.world.rows import World
 
 _PAGES: Final = (1, 2, 7, 53)
 _UNFILTERED: Final = frozenset({"DocumentLink"})
@@ -23,6 +23,10 @@ _LIKELY: Final = ("observations", "projects", "tasks", "budgetLines", "facilitie
 _NODES: Final = (
     *("Observation", "Project", "Task", "Facility", "Agency"),
     *("Indicator", "BudgetLine", "Area", "Finding"),
+)
+_LADEN: Final = ("indicators", "areas", "agencies", "jurisdictions", "programmes", "documents")
+_RIGHTS: Final = frozenset(
+    {"Observation", "Project", "Task", "Facility", "BudgetLine", "Finding", "Training"}
 )
 _GARBAGE: Final = ("", "x", "Tm9kZTpmb28=", "T2JzZXJ2YXRpb246eA==", "hn.none.such")
 
@@ -35,10 +39,17 @@ class Name(str):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked."""
+    """What is asked: an answer to a document, or the table of figures to take away."""
 
     document: str
     variables: dict[str, Any]
+
+
+EXPORT: Final = Question("", {})
+"""The table of figures to take away."""
+PATHS: Final = ("list", "nested", "one", "node", "nodes", "export", "explained", "viewer")
+"""The ways to rows."""
+_OFTEN: Final = (64, 4, 12, 10, 4, 3, 5, 2)
 
 
 @dataclass
@@ -53,14 +64,29 @@ class Asker:
     _aliases: int = 0
     _is_aliased: bool = False
 
-    def question(self) -> Question:
-        """Return a question."""
+    def question(self, *paths: str) -> Question:
+        """Return a question that goes to rows by one or more of *paths*, or by any."""
         self._variables, self._fragments, self._aliases = {}, [], 0
-        fields = " ".join(self._root() for _ in range(self._count(1, 1, 2, 3)))
-        declared = " ".join(f"${name}: {kind}" for name, (kind, _) in self._variables.items())
+        weights = [_OFTEN[PATHS.index(path)] for path in paths]
+        count = self._count(1, 1, 2, 3)
+        chosen = self.draw.choices(paths or PATHS, weights or _OFTEN, k=count)
+        if chosen[0] == "export":
+            return EXPORT
+        fields = " ".join(self._root(path) for path in chosen if path != "export")
+        body = f"{{ {fields} }}"
+        # A fragment spreads none that was written after it.
+        for at, fragment in reversed(list(enumerate(self._fragments))):
+            body += f"\n{fragment}" if f"...F{at}_" in body else ""
+        used = {n: given for n, given in self._variables.items() if f"${n}_" in body}
+        declared = " ".join(self._declared(name) for name in used)
         head = f"query Asked({declared})" if declared else "query"
-        document = "\n".join([f"{head} {{ {fields} }}", *self._fragments])
-        return Question(document, {name: value for name, (_, value) in self._variables.items()})
+        variables = {f"{n}_": plain(value) for n, (_, value) in used.items() if n[0] != "d"}
+        return Question(f"{head} {body}", variables)
+
+    def _declared(self, name: str) -> str:
+        """Return how a variable is declared: one whose name begins with d has a default only."""
+        kind, value = self._variables[name]
+        return f"${name}_: {kind}{f' = {literal(value)}' if name[0] == 'd' else ''}"
 
     def narrowed(self, target: str) -> str:
         """Return a filter and an order, as arguments without variables."""
@@ -72,22 +98,31 @@ class Asker:
             given.append(f"orderBy: [{', '.join(orders)}]")
         return ", ".join(given)
 
-    def _root(self) -> str:
+    def _root(self, path: str) -> str:
         roots = self.contract.types["Query"]
-        how = self.draw.random()
-        if how < 0.12:
-            return f"{self._alias()}node(id: {self._given(self._id(), 'ID!')}) {self._any_node()}"
-        if how < 0.16:
-            ids = [self._id() for _ in range(self._count(1, 3, 7))]
-            return f"{self._alias()}nodes(ids: {self._given(ids, '[ID!]!')}) {self._any_node()}"
+        match path:
+            case "node":
+                given = self._given(self._id(), "ID!")
+                return f"{self._alias()}node(id: {given}) {self._any_node()}"
+            case "nodes":
+                ids = [self._id() for _ in range(self._count(1, 3, 7))]
+                return f"{self._alias()}nodes(ids: {self._given(ids, '[ID!]!')}) {self._any_node()}"
+            case "one":
+                ones = [n for n, s in roots.items() if s.of in self.world.tables and s.arguments]
+                name = self.draw.choice(ones)
+                return self._one(name, roots[name])
+            case "viewer":
+                return self._viewer()
+            case "explained":
+                return self._explained()
+            case _:
+                pass
         lists = [n for n, s in roots.items() if self.contract.kind(s) == "connection"]
-        ones = [n for n, s in roots.items() if "code" in s.arguments and s.of in self.world.tables]
-        if how < 0.3:
-            name = self.draw.choice(ones)
-            return self._one(name, roots[name])
         likely = [n for n in _LIKELY if n in roots]
         name = self.draw.choice(likely if self.draw.random() < 0.5 else lists)
         target = self.contract.target(roots[name])
+        if path == "nested":
+            return self._nested(self.draw.choice(_LADEN))
         arguments = self._arguments(target, _PAGES, is_paged=True)
         return f"{self._alias()}{name}{arguments} {self._connection(target, 0)}"
 
@@ -98,6 +133,37 @@ class Asker:
             arguments += f', on: "{self.draw.choice(("2025-06-30", "2025-07-01", "2026-01-01"))}"'
         return f"{self._alias()}{name}({arguments}) {self._selection(shape.of, 0)}"
 
+    def _nested(self, name: str) -> str:
+        """Return a list of what is open to everyone, with rows seen by right under each of it."""
+        target = self.contract.target(self.contract.types["Query"][name])
+        shapes = self.contract.types[target]
+        links = [n for n, s in shapes.items() if self.contract.target(s) in _RIGHTS]
+        inner = " ".join(self._link(target, link, 0) for link in self._sample(links, 1, 2))
+        return f"{self._alias()}{name}(first: 53) {{ nodes {{ {inner} }} }}"
+
+    def _viewer(self) -> str:
+        notices = f"notices {self._selection('Notice', _NESTED)}"
+        parts = ["reader", f"agency {self._selection('Agency', 1)}", notices]
+        return f"{self._alias()}viewer {{ {' '.join(self._sample(parts, 1, 2, 3))} }}"
+
+    def _explained(self) -> str:
+        nodes = [n for n in self.world.tables if "Node" in self.contract.interfaces.get(n, ())]
+        known = [n for n in nodes if n in self.contract.types]
+        likely = [n for n in known if n in _RIGHTS]
+        name = self.draw.choice(likely if likely and self.draw.random() < 0.6 else known)
+        row = self.draw.choice(list(self.world.tables[name].values()))
+        if "code" in row and self.draw.random() < 0.4:
+            code = self.draw.choice((row["code"], row["code"], row["code"].upper(), "none"))
+            given = f"code: {self._given(code, 'String')}"
+        else:
+            given = f"id: {self._given(self.draw.choice((row['id'], row['id'], self._id())), 'ID')}"
+        lang = self.draw.choice(("", "(lang: EN)", "(lang: VI)"))
+        kind = self._given(Name(name), "NodeType!")
+        return (
+            f"{self._alias()}explainAccess(type: {kind}, {given}) "
+            f"{{ {self._wrapped('AccessExplanation', ['maySee', f'sentences{lang}'])} }}"
+        )
+
     def _any_node(self) -> str:
         # Types may differ in a field of one name; an alias keeps them apart.
         self._is_aliased = True
@@ -106,14 +172,14 @@ class Asker:
             for name in self._sample([n for n in _NODES if n in self.contract.types], 3)
         ]
         self._is_aliased = False
-        return f"{{ __typename id {' '.join(parts)} }}"
+        named = self.draw.choice(("id", "... on Node { id }", "... { id }"))
+        return f"{{ __typename {named} {' '.join(parts)} }}"
 
     def _id(self) -> str:
         if self.draw.random() < 0.1:
             return self.draw.choice(_GARBAGE)
         kinds = ("Observation", "Project", "Task", "Facility", "BudgetLine", "Finding")
-        tables = [n for n in self.world.tables if n != "Grant"]
-        nodes = [n for n in tables if "Node" in self.contract.interfaces.get(n, ())]
+        nodes = [n for n in self.world.tables if "Node" in self.contract.interfaces.get(n, ())]
         name = self.draw.choice(kinds if self.draw.random() < 0.7 else nodes)
         rows = self.world.tables[name]
         row = rows[self.draw.choice(list(rows))]
@@ -128,8 +194,26 @@ class Asker:
             chosen += [self._link(type_name, n, depth) for n in self._sample(links, 0, 1, 2)]
         if not chosen:
             chosen = ["__typename"]
+        if values and self.draw.random() < 0.1:
+            chosen.append(self._conditional(self.draw.choice(values)))
+        if links and depth < _NESTED and self.draw.random() < 0.1:
+            chosen += self._merged(type_name, self.draw.choice(links), depth)
         self.draw.shuffle(chosen)
         return f"{{ {self._wrapped(type_name, chosen)} }}"
+
+    def _conditional(self, name: str) -> str:
+        """Return a field that is there under two conditions at once."""
+        given = [self._given(self.draw.random() < 0.7, "Boolean!") for _ in range(2)]
+        return f"{self._alias(1)}{name} @include(if: {given[0]}) @skip(if: {given[1]})"
+
+    def _merged(self, type_name: str, name: str, depth: int) -> list[str]:
+        """Return a link asked for twice under one name, each time for something else."""
+        shape = self.contract.types[type_name][name]
+        if self.contract.kind(shape) != "one":
+            return []
+        alias = self._alias(1)
+        target = self.contract.target(shape)
+        return [f"{alias}{name} {self._selection(target, depth + 1)}" for _ in range(2)]
 
     def _wrapped(self, type_name: str, chosen: list[str]) -> str:
         """Return the fields, some of them in fragments or under directives."""
@@ -141,8 +225,11 @@ class Asker:
         if how < 0.8:
             return f"... on {type_name} {{ {inner} }} {outer}"
         if how < 0.9:
-            name = f"F{len(self._fragments)}"
+            name = f"F{len(self._fragments)}_"
             self._fragments.append(f"fragment {name} on {type_name} {{ {inner} }}")
+            if how < 0.83:
+                given = self._given(self.draw.random() < 0.5, "Boolean!")
+                return f"__typename ...{name} @include(if: {given}) {outer}"
             return f"...{name} {outer}"
         is_in = self.draw.random() < 0.5
         directive = self.draw.choice(("skip", "include"))
@@ -171,7 +258,7 @@ class Asker:
                 return f"{alias}{name}{arguments} {self._selection(target, depth + 1)}"
             case _:
                 pass
-        arguments = self._arguments(target, _PAGES[:3], is_paged=True)
+        arguments = self._arguments(target, _PAGES, is_paged=True)
         return f"{alias}{name}{arguments} {self._connection(target, depth + 1)}"
 
     def _connection(self, target: str, depth: int) -> str:
@@ -316,9 +403,9 @@ class Asker:
     def _given(self, value: Any, kind: str) -> str:
         if self.draw.random() >= 0.2:
             return literal(value)
-        name = f"v{len(self._variables)}"
-        self._variables[name] = (kind, plain(value))
-        return f"${name}"
+        name = f"{'d' if self.draw.random() < 0.2 else 'v'}{len(self._variables)}"
+        self._variables[name] = (kind, value)
+        return f"${name}_"
 
     def _count(self, *counts: int) -> int:
         return self.draw.choice(counts)

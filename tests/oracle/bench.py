@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -20,13 +21,18 @@ from tests.oracle.asking import Asker, Question
 from tests.oracle.contract import Contract
 from tests.oracle.driver import Proof
 from tests.oracle.store import write_world
-from tests.oracle.world import World, make_world
+from tests.oracle.world.made import make_world
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 
+    from hub.clock import Clock
     from hub.database.embedded import Server
+    from tests.oracle.driver import Executes
+    from tests.oracle.world.rows import World
 
+EXECUTORS: Final[Mapping[str, Callable[[Database, Clock], Executes]]] = {"resolvers": Executor}
+"""All that answer documents; each is held to the model."""
 SDL: Final = Path(__file__).parents[2] / "schema" / "hub.graphql"
 SEED: Final = 1
 """The world that most tests share."""
@@ -34,12 +40,16 @@ CONNECTIONS: Final = 2
 """So few that readers take turns on them."""
 
 _RARELY: Final = 0.2
-_WIDE: Final = frozenset({"hn.police", "ct.police", "vn.ministry"})
+_OPENLY: Final = 0.1
+_WIDE: Final = frozenset({"hn.police", "ct.police", "vn.ministry", "vn.bureau"})
 """Those of whom there are few; every fifth question is theirs."""
 _PATIENCE: Final = 60
 """Seconds that questions asked at once may take; none comes near it."""
 
 _NUMBERS = count(1)
+
+Pair = tuple[int | None, Question]
+"""Who asks, and what."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +63,18 @@ class Bench:
         """Return what *asked* gives."""
         return self.runner.run(asked)
 
-    def drawn(self, seed: int) -> tuple[int | None, Question]:
-        """Return the reader and the question that *seed* stands for."""
+    def drawn(self, seed: int, size: int) -> list[Pair]:
+        """Return the question that *seed* stands for, as *size* readers ask it at once."""
         draw = Random(seed)  # noqa: S311  (nothing here is secret)
-        rare = draw.random() < _RARELY
-        reader = draw.choice(self._wide if rare else self.proof.readers())
-        return reader, self.drawn_for(reader, draw.randrange(2**48))
+        readers = self.proof.readers()
+        if draw.random() < _OPENLY:
+            chosen = [None, *draw.sample(readers[1:], size - 1)]
+        else:
+            rare = [draw.choice(self._wide)] if draw.random() < _RARELY * size else []
+            others = [reader for reader in readers[1:] if reader not in rare]
+            chosen = [*rare, *draw.sample(others, size - len(rare))]
+        question = self.drawn_for(chosen[0], draw.randrange(2**48))
+        return [(reader, question) for reader in chosen]
 
     @property
     def _wide(self) -> list[int | None]:
@@ -66,22 +82,31 @@ class Bench:
         accounts = self.proof.world.tables["_Account"].values()
         return [row["#"] for row in accounts if row["subject"] in _WIDE]
 
-    def drawn_for(self, reader: int | None, seed: int) -> Question:
-        """Return the question to *reader* that *seed* stands for."""
+    def drawn_for(self, reader: int | None, seed: int, *paths: str) -> Question:
+        """Return the question to *reader* that *seed* stands for, by one of *paths* or by any."""
         draw = Random(seed)  # noqa: S311  (nothing here is secret)
-        return Asker(self.proof.contract(reader), self.proof.world, draw).question()
+        return Asker(self.proof.contract(reader), self.proof.world, draw).question(*paths)
 
-    def found(self, pairs: Sequence[tuple[int | None, Question]]) -> list[list[str]]:
+    def found(self, pairs: Sequence[Pair]) -> list[list[str]]:
         """Return the differences of each of *pairs*, all asked at once."""
-
-        async def ask() -> list[bytes]:
-            async with asyncio.timeout(_PATIENCE):
-                return await asyncio.gather(*(self.proof.ask(*pair) for pair in pairs))
-
-        bodies = self.run(ask())
+        bodies = self.answers(pairs)
         return [self.proof.judge(*pair, body) for pair, body in zip(pairs, bodies, strict=True)]
 
+    def answers(
+        self, pairs: Sequence[Pair], *meanwhile: Coroutine[Any, Any, Any]
+    ) -> list[list[bytes]]:
+        """Return the answers to *pairs*, all asked at once, while *meanwhile* happens."""
 
+        async def ask() -> list[Any]:
+            async with asyncio.timeout(_PATIENCE):
+                asked = (self.proof.ask(*pair) for pair in pairs)
+                return await asyncio.gather(*meanwhile, *asked)
+
+        answered: list[Any] = self.run(ask())
+        return answered[len(meanwhile) :]
+
+
+@cache
 def published() -> Contract:
     """Return the published contract."""
     return Contract(SDL.read_text(encoding="utf-8"))
@@ -98,15 +123,16 @@ def bench_of(
         runner.run(_statement(server, f"CREATE DATABASE {name} TEMPLATE {empty.database}"))
         try:
             database = runner.run(_filled(stack, Address.parse(server.url(name)), world))
-            yield Bench(runner, Proof(world, database, Executor(database, system_clock)))
+            executors = {each: make(database, system_clock) for each, make in EXECUTORS.items()}
+            yield Bench(runner, Proof(world, database, executors))
         finally:
             runner.run(stack.aclose())
             runner.run(_statement(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-def bench(server: Server, empty: Address, seed: int) -> Any:
+def bench(server: Server, empty: Address, seed: int, *, name: str | None = None) -> Any:
     """Open a database with the world that grows from *seed*."""
-    return bench_of(server, empty, make_world(published(), seed))
+    return bench_of(server, empty, make_world(published(), seed), name=name)
 
 
 async def execute(address: Address, statements: Sequence[str]) -> None:

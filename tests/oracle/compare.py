@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.oracle.model import Place
+from tests.oracle.model import Place, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,11 @@ _ROUNDED: Final = 1e-4
 
 @dataclass
 class Comparison:
-    """Compares, counts leaves, and remembers what each cursor stands for."""
+    """Compares, counts leaves, and remembers what cursors stand for and how reasons are put."""
 
     leaves: int = 0
     cursors: dict[str, Place] = field(default_factory=dict)
+    words: dict[Reason, Any] = field(default_factory=dict)
 
     def differences(self, expected: Any, actual: Any, path: str = "") -> Iterator[str]:
         """Yield every place where *actual* is not what was expected."""
@@ -39,6 +40,10 @@ class Comparison:
                 return
             for key, value in expected.items():
                 yield from self.differences(value, actual[key], f"{path}.{key}")
+        elif isinstance(expected, Reason):
+            self.leaves += 1
+            if not self._is_put_so(expected, actual):
+                yield f"{path}: expected the words for {expected!r}, got {actual!r}"
         elif isinstance(expected, list):
             if not isinstance(actual, list):
                 yield f"{path}: expected {expected!r}, got {actual!r}"
@@ -57,6 +62,16 @@ class Comparison:
                 self.cursors[actual] = expected
             elif not is_alike(expected, actual):
                 yield f"{path}: expected {expected!r}, got {actual!r}"
+
+    def _is_put_so(self, reason: Reason, actual: Any) -> bool:
+        """Return whether a reason is put as before: what is hidden or absent, always the same."""
+        if not isinstance(actual, list) or not all(actual):
+            return False
+        if reason.kind == "right":
+            return bool(actual) and actual not in self.words.values()
+        known = self.words.setdefault(reason, actual)
+        others = [words for each, words in self.words.items() if each != reason]
+        return bool(actual) and actual == known and actual not in others
 
     def _is_among(self, one: Any, others: list[Any]) -> bool:
         quiet = Comparison()

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hub.access.principal import PUBLIC, Principal
 from hub.api.execution import Request
 from hub.errors import Language
+from hub.loaders.datasets import find_dataset
 from hub.loaders.gate import find_principal
+from hub.web.exports import export_csv
+from tests.oracle.asking import EXPORT
 from tests.oracle.compare import Comparison, tokens_in
+from tests.oracle.exports import exported, lines
 from tests.oracle.model import Asked, CursorError, DirectionError
 from tests.oracle.rights import CLOSED_TO_THE_PUBLIC, Sight
 from tests.oracle.store import ISSUER
-from tests.oracle.world import NOW, tokens_of
+from tests.oracle.world.rows import NOW, tokens_of
 
 if TYPE_CHECKING:
-    from hub.api.execution import Executor
+    from collections.abc import Mapping
+
+    from hub.api.execution import Answer
     from hub.database.engine import Database
     from tests.oracle.asking import Question
     from tests.oracle.contract import Contract
-    from tests.oracle.world import World
+    from tests.oracle.world.rows import World
+
+
+class Executes(Protocol):
+    """Answers documents."""
+
+    async def execute(self, request: Request) -> Answer:
+        """Return the answer to *request*."""
 
 
 @dataclass
@@ -30,51 +43,72 @@ class Proof:
     """A world in a database, and what has been compared so far.
 
     Attributes:
+        executors: by name; whatever is asked is asked of each.
         pairs: how many questions of somebody were compared.
     """
 
     world: World
     database: Database
-    executor: Executor
+    executors: Mapping[str, Executes]
     comparison: Comparison = field(default_factory=Comparison)
     pairs: int = 0
     _sights: dict[int | None, Sight] = field(default_factory=dict)
+    _hidden: dict[int | None, set[str]] = field(default_factory=dict)
     _principals: dict[int | None, Principal] = field(default_factory=dict)
 
-    async def differences(self, reader: int | None, question: Question) -> list[str]:
-        """Return where the hub's answer to *reader* is not the model's."""
-        body = await self.ask(reader, question)
-        return self.judge(reader, question, body)
-
-    async def ask(self, reader: int | None, question: Question) -> bytes:
-        """Return the hub's answer to *reader*."""
+    async def ask(self, reader: int | None, question: Question) -> list[bytes]:
+        """Return the hub's answers to *reader*, one of each executor."""
         principal = await self.principal(reader)
+        if question == EXPORT:
+            parts = export_csv(self.database, principal, find_dataset("observations"))
+            return [b"".join([part async for part in parts])]
         request = Request(
             question.document, None, dict(question.variables), None, principal, Language.EN
         )
-        return (await self.executor.execute(request)).body
+        return [(await each.execute(request)).body for each in self.executors.values()]
 
-    def judge(self, reader: int | None, question: Question, body: bytes) -> list[str]:
-        """Return where *body* is not what the model answers, and whose tokens it gives away."""
+    def judge(self, reader: int | None, question: Question, bodies: list[bytes]) -> list[str]:
+        """Return where *bodies* are not what the model answers, and whose tokens they give away."""
         self.pairs += 1
-        actual: dict[str, Any] = json.loads(body)
-        sight = self.sight(reader)
+        if question == EXPORT:
+            return self._judge_export(reader, bodies[0])
         asked = Asked(
             self.contract(reader),
-            sight,
+            self.sight(reader),
             question.document,
             question.variables,
             self.comparison.cursors,
             NOW.date().isoformat(),
         )
+        expected: Any
         try:
             expected = {"data": asked.answer()}
         except (CursorError, DirectionError) as refused:
+            expected = refused.code
+        return [
+            f"{name}{difference}"
+            for name, body in zip(self.executors, bodies, strict=True)
+            for difference in self._judge(reader, expected, body)
+        ]
+
+    def _judge(self, reader: int | None, expected: Any, body: bytes) -> list[str]:
+        actual: dict[str, Any] = json.loads(body)
+        if isinstance(expected, str):
             codes = [error["extensions"]["code"] for error in actual.get("errors", [])]
-            return [] if codes == [refused.code] else [f"expected {refused.code}, got {body!r}"]
+            return [] if codes == [expected] else [f": expected {expected}, got {body!r}"]
         found = list(self.comparison.differences(expected, actual))
-        leaked = tokens_in(body) & self.hidden(reader)
-        return [*found, *(f"gives away {token}" for token in sorted(leaked))]
+        return [*found, *self._given_away(reader, body)]
+
+    def _judge_export(self, reader: int | None, body: bytes) -> list[str]:
+        rows, expected = lines(body), exported(self.sight(reader))
+        self.comparison.leaves += sum(map(len, expected))
+        extra = [f"export: too many {row}" for row in rows if row not in expected]
+        missing = [f"export: too few {row}" for row in expected if row not in rows]
+        order = [] if rows == expected else ["export: not the expected lines in their order"]
+        return [*order, *extra, *missing, *self._given_away(reader, body)]
+
+    def _given_away(self, reader: int | None, body: bytes) -> list[str]:
+        return [f": gives away {token}" for token in sorted(tokens_in(body) & self.hidden(reader))]
 
     def sight(self, reader: int | None) -> Sight:
         """Return what *reader* sees by the rules."""
@@ -84,18 +118,20 @@ class Proof:
 
     def hidden(self, reader: int | None) -> set[str]:
         """Return the tokens that *reader* may not be given."""
-        sight = self.sight(reader)
-        kinds = [name for name in self.world.tables if name not in {"_Account", "Grant"}]
-        return {
-            token
-            for name in kinds
-            for token in tokens_of(
-                [r for n, r in self.world.tables[name].items() if n not in sight.visible(name)]
-            )
-        }
+        if reader not in self._hidden:
+            sight = self.sight(reader)
+            kinds = [name for name in self.world.tables if name not in {"_Account", "Grant"}]
+            self._hidden[reader] = {
+                token
+                for name in kinds
+                for token in tokens_of(
+                    [r for n, r in self.world.tables[name].items() if n not in sight.visible(name)]
+                )
+            }
+        return self._hidden[reader]
 
     async def principal(self, reader: int | None) -> Principal:
-        """Return who *reader* is to the hub."""
+        """Return who *reader* is to the hub, as found once."""
         if reader is None:
             return PUBLIC
         if reader not in self._principals:
@@ -110,6 +146,13 @@ class Proof:
         accounts = self.world.tables["_Account"].values()
         return [None, *(r["#"] for r in accounts if r["suspendedAt"] is None)]
 
+    def reader(self, subject: str | None) -> int | None:
+        """Return the account with this name, or the public."""
+        accounts = self.world.tables["_Account"].values()
+        return (
+            None if subject is None else next(r["#"] for r in accounts if r["subject"] == subject)
+        )
+
     def contract(self, reader: int | None) -> Contract:
         """Return what exists for *reader*."""
         return self.world.contract if reader is not None else self._open
@@ -118,6 +161,11 @@ class Proof:
     def _open(self) -> Contract:
         return self.world.contract.without(CLOSED_TO_THE_PUBLIC)
 
+    def before(self) -> Proof:
+        """Return a proof of the world as it is now, however it changes."""
+        return replace(self, world=self.world.copy(), _sights={}, _hidden={})
+
     def forget(self) -> None:
         """Reckon again what everybody sees, after the world changed."""
         self._sights.clear()
+        self._hidden.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.oracle.rights import newest
@@ -26,6 +28,11 @@ def exported(sight: Sight) -> list[list[str]]:
         order = (indicator["code"], period["start"], period["end"], area["code"], row["_id"])
         lines.append((order, _line(sight, row, indicator, period, area)))
     return [list(COLUMNS), *(line for _, line in sorted(lines, key=lambda each: each[0]))]
+
+
+def lines(body: bytes) -> list[list[str]]:
+    """Return the lines of an export, cell by cell."""
+    return list(csv.reader(io.StringIO(body.decode()), lineterminator="\r\n"))
 
 
 def _line(sight: Sight, row: Row, indicator: Row, period: Row, area: Row) -> list[str]:

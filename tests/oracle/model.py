@@ -10,32 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from graphql import (
-    BooleanValueNode,
-    EnumValueNode,
-    FieldNode,
-    FloatValueNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    NullValueNode,
-    ObjectValueNode,
-    OperationDefinitionNode,
-    StringValueNode,
-    ValueNode,
-    VariableNode,
-    parse,
-)
-
-from tests.oracle.contract import REVISED, Contract
+from tests.oracle.contract import REVISED, UNCODED, Contract
+from tests.oracle.document import Document, read
 from tests.oracle.filters import alike, satisfies
 from tests.oracle.rights import Row, Sight, newest
 from tests.oracle.sums import expected_combinations, group_order, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from graphql import FieldNode
 
 _PAGE = 100
 _DAY_ZERO = "0001-01-01"
@@ -62,6 +46,18 @@ class Place:
     row: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words for why something is seen, or is not; those of one kind are the same for all rows.
+
+    Attributes:
+        kind: ``hidden``, ``open``, ``own``, or ``right`` where they name the rights.
+    """
+
+    kind: str
+    language: str
+
+
 @dataclass(frozen=True)
 class Asked:
     """Somebody's question: what they see, what they ask, and the cursors they were given."""
@@ -75,58 +71,21 @@ class Asked:
 
     def answer(self) -> dict[str, Any]:
         """Return the answer's data, or raise why it is refused as a whole."""
-        operation = next(d for d in self._definitions if isinstance(d, OperationDefinitionNode))
-        return self._object("Query", {}, [operation.selection_set])
+        return self._object("Query", {}, [self._read.operation.selection_set])
 
     @cached_property
-    def _definitions(self) -> tuple[Any, ...]:
-        return tuple(parse(self.document).definitions)
-
-    @cached_property
-    def _fragments(self) -> dict[str, FragmentDefinitionNode]:
-        found = (d for d in self._definitions if isinstance(d, FragmentDefinitionNode))
-        return {each.name.value: each for each in found}
+    def _read(self) -> Document:
+        return Document(read(self.document), self.contract.interfaces, self.variables)
 
     def _object(self, type_name: str, row: Row, sets: Iterable[Any]) -> dict[str, Any]:
-        asked: dict[str, list[FieldNode]] = {}
-        for each in sets:
-            self._collect(type_name, each, asked)
+        asked = self._read.fields(type_name, sets)
         return {key: self._field(type_name, row, nodes) for key, nodes in asked.items()}
-
-    def _collect(self, type_name: str, chosen: Any, asked: dict[str, list[FieldNode]]) -> None:
-        for node in chosen.selections if chosen else ():
-            if not self._is_included(node):
-                continue
-            if isinstance(node, FieldNode):
-                key = node.alias.value if node.alias else node.name.value
-                asked.setdefault(key, []).append(node)
-                continue
-            spread = isinstance(node, FragmentSpreadNode)
-            part = self._fragments[node.name.value] if spread else node
-            condition = part.type_condition
-            if (
-                condition is None
-                or condition.name.value == type_name
-                or condition.name.value in self.contract.interfaces.get(type_name, ())
-            ):
-                self._collect(type_name, part.selection_set, asked)
-
-    def _is_included(self, node: FieldNode | FragmentSpreadNode | InlineFragmentNode) -> bool:
-        for directive in node.directives or ():
-            given = self._value((directive.arguments or ())[0].value)
-            if given is (directive.name.value == "skip"):
-                return False
-        return True
 
     def _field(self, type_name: str, row: Row, nodes: list[FieldNode]) -> Any:
         name = nodes[0].name.value
         if name == "__typename":
             return type_name
-        given = {
-            a.name.value: self._value(a.value)
-            for a in nodes[0].arguments or ()
-            if not self._is_missing(a.value)
-        }
+        given = self._read.arguments(nodes[0])
         sets = [node.selection_set for node in nodes]
         if type_name == "Query":
             return self._root(name, given, sets)
@@ -152,6 +111,10 @@ class Asked:
         )
 
     def _root(self, name: str, given: dict[str, Any], sets: list[Any]) -> Any:
+        if name == "viewer":
+            return self._viewer(sets)
+        if name == "explainAccess":
+            return self._explained(given, sets)
         if name in {"node", "nodes"}:
             found = [self._node(i) for i in given.get("ids", [given.get("id")])]
             answers = [self._object(f[0], f[1], sets) if f else None for f in found]
@@ -167,11 +130,53 @@ class Asked:
             found_rows = [r for r in found_rows if _is_in_force(r, day)]
         return self._object(target, found_rows[0], sets) if found_rows else None
 
+    def _viewer(self, sets: list[Any]) -> dict[str, Any]:
+        """Return who asks; the rights themselves are compared where they are told."""
+        answer: dict[str, Any] = {}
+        for key, nodes in self._read.fields("Viewer", sets).items():
+            inner = [node.selection_set for node in nodes]
+            agency = self.sight.agency
+            match nodes[0].name.value:
+                case "reader":
+                    answer[key] = self.sight.kind
+                case "agency":
+                    answer[key] = self._object("Agency", agency, inner) if agency else None
+                case "notices":
+                    rows = self._listed("Notice", list(self.sight.visible("Notice").values()), {})
+                    answer[key] = [self._object("Notice", row, inner) for row in rows]
+                case _:
+                    answer[key] = "Viewer"
+        return answer
+
+    def _explained(self, given: dict[str, Any], sets: list[Any]) -> dict[str, Any]:
+        """Return whether something is seen, and of what kind the reason is."""
+        type_name, row = given["type"], None
+        if given.get("id") is not None:
+            found = self._node(given["id"])
+            row = found[1] if found and found[0] == type_name else None
+        elif given.get("code") is not None:
+            seen = list(self.sight.visible(type_name).values())
+            current = self._current(type_name, seen, {})
+            row = next((r for r in current if r["@"][0] == given["code"]), None)
+            row = row if row and _is_known_by_code(type_name, row) else None
+        reason = "hidden" if row is None else self.sight.reason(type_name, row)
+        answer: dict[str, Any] = {}
+        for key, nodes in self._read.fields("AccessExplanation", sets).items():
+            match nodes[0].name.value:
+                case "maySee":
+                    answer[key] = row is not None
+                case "sentences":
+                    language = self._read.arguments(nodes[0]).get("lang", "VI")
+                    answer[key] = Reason(reason, language)
+                case _:
+                    answer[key] = "AccessExplanation"
+        return answer
+
     def _node(self, given: str) -> tuple[str, Row] | None:
         for type_name in self.contract.types:
             if "Node" not in self.contract.interfaces[type_name]:
                 continue
-            if type_name not in self.sight.tables or type_name == "Grant":
+            if type_name not in self.sight.tables:
                 continue
             seen = list(self.sight.visible(type_name).values())
             if type_name in REVISED - {"Observation"}:
@@ -243,9 +248,7 @@ class Asked:
         }
         place = f"{place}{bounds}"
         page, ahead, behind = self._page(listed, given, place)
-        asked: dict[str, list[FieldNode]] = {}
-        for each in sets:
-            self._collect(f"{target}Connection", each, asked)
+        asked = self._read.fields(f"{target}Connection", sets)
         answer: dict[str, Any] = {}
         for key, nodes in asked.items():
             inner = [node.selection_set for node in nodes]
@@ -301,9 +304,7 @@ class Asked:
         return Place(self.sight.account, place, row["@"])
 
     def _edge(self, target: str, row: Row, sets: list[Any], place: str) -> dict[str, Any]:
-        asked: dict[str, list[FieldNode]] = {}
-        for each in sets:
-            self._collect(f"{target}Edge", each, asked)
+        asked = self._read.fields(f"{target}Edge", sets)
         return {
             key: self._place(place, row)
             if nodes[0].name.value == "cursor"
@@ -313,9 +314,7 @@ class Asked:
 
     def _plain(self, type_name: str, values: Mapping[str, Any], sets: list[Any]) -> dict[str, Any]:
         """Return what is chosen of *values*, which may hold further ones."""
-        asked: dict[str, list[FieldNode]] = {}
-        for each in sets:
-            self._collect(type_name, each, asked)
+        asked = self._read.fields(type_name, sets)
         answer = {}
         for key, nodes in asked.items():
             value = values[nodes[0].name.value]
@@ -341,7 +340,7 @@ class Asked:
     def _groups(
         self, target: str, listed: list[Row], node: FieldNode, sets: list[Any]
     ) -> list[dict[str, Any]]:
-        given = {a.name.value: self._value(a.value) for a in node.arguments or ()}
+        given = self._read.arguments(node)
         names = [self.contract.group(target, value) for value in given["by"]]
         fields = self.contract.types[f"{target}Group"]
         groups: dict[tuple[Any, ...], list[Row]] = {}
@@ -355,9 +354,7 @@ class Asked:
             groups.setdefault(key, []).append(row)
         answer = []
         for key in self._in_order(groups, names, fields):
-            asked: dict[str, list[FieldNode]] = {}
-            for each in sets:
-                self._collect(f"{target}Group", each, asked)
+            asked = self._read.fields(f"{target}Group", sets)
             told: dict[str, Any] = {}
             for response, nodes in asked.items():
                 name, inner = nodes[0].name.value, [n.selection_set for n in nodes]
@@ -391,42 +388,6 @@ class Asked:
             ranks.append({row["#"]: at for at, row in enumerate(rows)})
         return sorted(keys, key=lambda key: group_order(key, ranks))
 
-    def _is_missing(self, node: ValueNode) -> bool:
-        return isinstance(node, VariableNode) and node.name.value not in self._variables
-
-    @cached_property
-    def _variables(self) -> dict[str, Any]:
-        operation = next(d for d in self._definitions if isinstance(d, OperationDefinitionNode))
-        defaults = {
-            d.variable.name.value: self._value(d.default_value)
-            for d in operation.variable_definitions or ()
-            if d.default_value is not None
-        }
-        return {**defaults, **self.variables}
-
-    def _value(self, node: ValueNode) -> Any:
-        match node:
-            case VariableNode():
-                return self._variables[node.name.value]
-            case NullValueNode():
-                return None
-            case IntValueNode():
-                return int(node.value)
-            case FloatValueNode():
-                return float(node.value)
-            case StringValueNode() | EnumValueNode() | BooleanValueNode():
-                return node.value
-            case ListValueNode():
-                return [self._value(each) for each in node.values or ()]
-            case ObjectValueNode():
-                return {
-                    each.name.value: self._value(each.value)
-                    for each in node.fields or ()
-                    if not self._is_missing(each.value)
-                }
-            case _:
-                raise AssertionError(node)
-
 
 def _ranked(value: Any) -> tuple[bool, Any]:
     if value is None:
@@ -441,3 +402,7 @@ def _is_in_force(area: Row, day: str) -> bool:
     return (begins is None or begins.isoformat() <= day) and (
         ends is None or day <= ends.isoformat()
     )
+
+
+def _is_known_by_code(type_name: str, row: Row) -> bool:
+    return len(row["@"]) == (2 if type_name in REVISED else 1) and type_name not in UNCODED

@@ -129,11 +129,26 @@ class Sight:
             return row[link] in self.visible(owner)
         if type_name == "Project" and row["isNational"]:
             return True
+        if type_name == "Grant" and row["_holder"] is None:
+            return True
         if self.agency is None:
             return False
         if type_name == "Project":
             return self._sees_project(row)
-        return self._is_theirs(type_name, row) or self._within(type_name, row)
+        if self._is_theirs(type_name, row):
+            return True
+        return type_name in _CLASS and self._within(type_name, row)
+
+    def reason(self, type_name: str, row: Row) -> str:
+        """Return why a row that is seen is seen: it is ``open``, by ``right``, or one's ``own``."""
+        if type_name in _FOLLOWS:
+            owner, link = _FOLLOWS[type_name]
+            return self.reason(owner, self.tables[owner][row[link]])
+        if type_name in _OPEN or (type_name == "Project" and row["isNational"]):
+            return "open"
+        if type_name == "Project" or (type_name in _CLASS and self._within(type_name, row)):
+            return "right"
+        return "own"
 
     def _is_theirs(self, type_name: str, row: Row) -> bool:
         """Return whether the row is seen as the reader's own, or about the reader."""
@@ -151,6 +166,10 @@ class Sight:
                 return bool(row["agency"] == self._me)
             case "DataSource":
                 return bool(row["owner"] == self._me)
+            case "Notice":
+                return bool(row["_agency"] == self._me)
+            case "Grant":
+                return bool(row["_holder"] == self._me)
             case "Facility":
                 return self._runs(row["#"], "FACILITY")
             case "Eligibility":
@@ -253,6 +272,16 @@ class Sight:
     def _me(self) -> int:
         number: int = self._mine["#"]
         return number
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of reader this is."""
+        if any(right.is_standing for right in self.rights):
+            return "STANDING"
+        feeds = (r for r in self.rights if r.jurisdictions is None and "OBSERVATION" in r.classes)
+        if any(feeds):
+            return "FEED"
+        return "PUBLIC" if self.account is None else "SCOPED"
 
     @cached_property
     def rights(self) -> tuple[Right, ...]:

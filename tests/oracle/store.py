@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hub.database.transaction import Transaction
     from hub.model.entities import Entity
     from tests.oracle.rights import Row
-    from tests.oracle.world import World
+    from tests.oracle.world.rows import World
 
 ISSUER: Final = "oracle"
 _ROLES: Final = Path(__file__).parents[2] / "hub" / "reference" / "roles.csv"
@@ -88,6 +88,9 @@ async def write_grants(transaction: Transaction, world: World) -> None:
                 "area_id": grant.area and areas[grant.area],
                 "valid_from": None,
                 "valid_until": None,
+                "is_break_glass": False,
+                "limits": None,
+                "basis": None,
                 **more,
             }
         )
@@ -144,10 +147,16 @@ def _given(world: World) -> Iterable[tuple[Derived, dict[str, Any]]]:
             row["areaScope"].lower().replace("_", " "),
             None if area is None else _area_key(world.tables["Area"][area]),
         )
-        validity = {"valid_from": row["validFrom"], "valid_until": row["validUntil"]}
+        more = {
+            "valid_from": row["validFrom"],
+            "valid_until": row["validUntil"],
+            "is_break_glass": row["_breaksGlass"],
+            "limits": row["limits"],
+            "basis": row["basis"],
+        }
         held = (grant,) if row["origin"] == "EXPLICIT" else spread(grant, _holders(world))
         for each in held:
-            yield each, validity
+            yield each, more
 
 
 def _holders(world: World) -> Mapping[str, Holder]:
@@ -219,6 +228,8 @@ def _hidden(world: World, entity: Entity, row: Row) -> dict[str, object]:
         case "Eligibility":
             facility = world.tables["Facility"][row["facility"]]
             cells["reporting_area_id"] = facility["_reportsFor"]
+        case "Notice":
+            cells |= {"id": row["_id"], "agency_id": row["_agency"]}
         case "AreaStatusEvidence":
             cells["area_status_id"] = row["areaStatus"]
         case _:

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-MODEL = ("rights", "model", "filters", "sums", "exports", "contract", "world", "asking", "compare")
+MODEL = (
+    *("rights", "model", "document", "filters", "sums", "exports", "contract", "asking", "compare"),
+    *(f"world.{path.stem}" for path in sorted((HERE / "world").glob("*.py"))),
+)
 
 
 @pytest.mark.parametrize("name", MODEL)
 def test_the_model_imports_nothing_of_the_hub(name: str) -> None:
     """Nor of anything that does: itself, GraphQL's parser and Python's own library only."""
-    tree = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))
     imported = {
         module
-        for node in ast.walk(tree)
+        for node in ast.walk(_read(name))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for module in _modules(node)
     }
@@ -32,11 +34,15 @@ def test_the_model_imports_nothing_of_the_hub(name: str) -> None:
 
 def test_the_model_asks_of_graphql_its_parser_alone() -> None:
     for name in MODEL:
-        tree = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
+        for node in ast.walk(_read(name)):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("graphql"):
                 names = {each.name for each in node.names}
                 assert all(n == "parse" or n.endswith("Node") for n in names), name
+
+
+def _read(name: str) -> ast.Module:
+    path = HERE.joinpath(*name.split(".")).with_suffix(".py")
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _modules(node: ast.Import | ast.ImportFrom) -> set[str]:

@@ -31,9 +31,9 @@ def walk(bench: Bench, seed: int) -> None:
     cursor: str | None = None
     for _ in range(_MOST):
         question = _page(name, given, size, cursor, is_forward=is_forward)
-        body = bench.run(proof.ask(reader, question))
-        assert proof.judge(reader, question, body) == [], question
-        info = json.loads(body)["data"][name]["pageInfo"]
+        bodies = bench.run(proof.ask(reader, question))
+        assert proof.judge(reader, question, bodies) == [], question
+        info = json.loads(bodies[0])["data"][name]["pageInfo"]
         cursor = info["endCursor" if is_forward else "startCursor"]
         if not info["hasNextPage" if is_forward else "hasPreviousPage"]:
             break
@@ -55,6 +55,7 @@ def _page(name: str, given: str, size: int, cursor: str | None, *, is_forward: b
 
 def _refused(bench: Bench, reader: int | None, question: Question) -> None:
     """Assert that the cursor in *question* is of no use to *reader*, and nothing is told."""
-    body: dict[str, Any] = json.loads(bench.run(bench.proof.ask(reader, question)))
-    assert [error["extensions"]["code"] for error in body["errors"]] == ["CURSOR_INVALID"]
-    assert "data" not in body
+    for answer in bench.run(bench.proof.ask(reader, question)):
+        body: dict[str, Any] = json.loads(answer)
+        assert [error["extensions"]["code"] for error in body["errors"]] == ["CURSOR_INVALID"]
+        assert "data" not in body

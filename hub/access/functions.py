@@ -170,6 +170,9 @@ BEGIN ATOMIC
       AND given.data_classes <@ held.data_classes
       AND (held.states = '{}' OR (given.states <> '{}' AND given.states <@ held.states))
       AND NOT 'draft' = ANY (given.states)
+      AND (given.project_id IS NULL OR EXISTS (
+        SELECT FROM project p
+        WHERE p.id = given.project_id AND p.jurisdiction_id = given.jurisdiction_id))
       AND (held.jurisdiction_id IS NULL OR held.jurisdiction_id = given.jurisdiction_id)
       AND (held.programme_id IS NULL OR held.programme_id = given.programme_id
            OR EXISTS (SELECT FROM project p WHERE p.id = given.project_id

@@ -509,10 +509,14 @@ POLICIES: Final = (
         "AND given_by_id = (SELECT hub_account_id()) AND ((NOT is_break_glass AND "
         f"{_ADMINISTERED.format(column='holder_id')} AND hub_may_give(access_grant)) OR "
         f"(is_break_glass AND holder_id = {_OWN_AGENCY} AND length(why) >= 10 "
+        "AND data_classes = '{observation}' AND capabilities = '{read}' AND states = '{draft}' "
+        "AND area_scope = 'all' AND project_id IN (SELECT p.id FROM project p "
+        "WHERE p.jurisdiction_id = access_grant.jurisdiction_id) "
         "AND valid_until <= now() + interval '24 hours' AND jurisdiction_id = ANY "
         "((SELECT hub_standing_jurisdictions())::int[])))",
         "An administrator gives, for a time, only what its own agency holds as a whole; the "
-        "standing agency breaks the glass for a day at most, saying why (rules 27, 38, 40).",
+        "standing agency breaks the glass over the drafts of one project of its place, for a day "
+        "at most, saying why (rules 27, 38, 40).",
     ),
     Policy(
         access_grant,

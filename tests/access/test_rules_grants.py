@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import base64
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+import asyncpg
+import pytest
+
+from hub.access.readers import Reader
 from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.engine import Database
+from hub.database.transaction import Mode, begin
 from hub.loaders.gate import find_principal
 from hub.web.development import ISSUER
 from tests.access.proving import DA5, DA6, may
@@ -242,3 +249,44 @@ def _order(**changes: object) -> dict[str, object]:
         "why": "Kiểm tra liên ngành theo kế hoạch",
         **changes,
     }
+
+
+_BROKEN: Final = """
+INSERT INTO access_grant (code, origin, holder_id, jurisdiction_id, project_id, data_classes,
+                          capabilities, states, area_scope, is_break_glass, given_by_id, why,
+                          valid_until)
+SELECT 'thu.' || gen_random_uuid(), 'explicit', hub_agency_id(), j.id, p.id, $2::text::varchar[],
+       $3::text::varchar[], $4::text::varchar[], 'all', true, hub_account_id(), 'Để thử quyền',
+       now() + interval '1 hour'
+FROM jurisdiction j JOIN project p ON p.code = $1 WHERE j.code = 'hn'
+"""
+
+
+@pytest.mark.parametrize(
+    ("project", "classes", "capabilities", "states", "is_done"),
+    [
+        (DA5, "{observation}", "{read}", "{draft}", True),
+        ("ct.ctmtqg-2030.da5", "{observation}", "{read}", "{draft}", False),
+        ("ctmtqg-2030.da5", "{observation}", "{read}", "{draft}", False),
+        (DA5, "{observation,budget}", "{read}", "{draft}", False),
+        (DA5, "{observation}", "{read,approve}", "{draft}", False),
+        (DA5, "{observation}", "{read}", "{}", False),
+    ],
+)
+async def test_the_database_lets_glass_be_broken_over_the_drafts_of_one_own_project_alone(  # noqa: PLR0913
+    clone: Clone, project: str, classes: str, capabilities: str, states: str, *, is_done: bool
+) -> None:
+    """Whatever code asks it to."""
+    address = await clone()
+    async with Database(address) as database:
+        police = await find_principal(database, ISSUER, "hn.cong-an")
+        assert police is not None
+        acting = replace(police, reader=Reader.REGISTRAR)
+        refused = nullcontext() if is_done else pytest.raises(asyncpg.InsufficientPrivilegeError)
+        with refused:
+            async with begin(database, acting, Mode.WRITE) as transaction:
+                connection = transaction._connection  # noqa: SLF001  (as the role itself)
+                await connection.execute(_BROKEN, project, classes, capabilities, states)
+    async with as_owner(address) as owner:
+        given = await owner.fetchval("SELECT count(*) FROM access_grant WHERE is_break_glass")
+    assert given == int(is_done)

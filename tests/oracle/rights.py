@@ -82,6 +82,8 @@ _CLASS: Final = {
     "Finding": "FINDING",
     "DataSource": "BATCH",
 }
+CLASSES: Final = frozenset(_CLASS.values()) - {"BATCH"}
+"""The data that is read by right; of sources no right speaks but the standing agency's."""
 CLOSED_TO_THE_PUBLIC: Final = frozenset({*_CLASS, *_FOLLOWS})
 """What nobody without an account may ever read, so that it does not exist for them."""
 
@@ -306,7 +308,7 @@ class Sight:
             if row["role"] == "GUIDING" and row["project"] and not self._is_led(row["project"]):
                 classes |= {"BUDGET"}
             areas = self._own_areas() if is_own or not is_mine else None
-            spanned, whole = self._projects(row), None if row["project"] else row["programme"]
+            spanned, whole = self.projects(row), None if row["project"] else row["programme"]
             yield Right(classes, place, spanned, areas, states, is_derived=True, programme=whole)
 
     def _given(self) -> Iterator[Right]:
@@ -320,11 +322,11 @@ class Sight:
             place = None if row["jurisdiction"] is None else frozenset({row["jurisdiction"]})
             areas = None
             if row["areaScope"] == "OWN":
-                areas = self._under(row["area"]) if row["area"] else self._own_areas()
+                areas = self.under(row["area"]) if row["area"] else self._own_areas()
             classes, states = frozenset(row["dataClasses"]), frozenset(row["states"])
-            yield Right(classes, place, self._projects(row), areas, states)
+            yield Right(classes, place, self.projects(row), areas, states)
 
-    def _projects(self, row: Row) -> frozenset[int] | None:
+    def projects(self, row: Row) -> frozenset[int] | None:
         """Return the local projects that the row's project or programme spans."""
         projects = self.tables["Project"].values()
         if row["project"] is not None:
@@ -339,10 +341,10 @@ class Sight:
     def _own_areas(self) -> frozenset[int] | None:
         """Return the agency's own areas: all for an agency of the whole place, else its unit's."""
         if self._mine["area"] is not None:
-            return self._under(self._mine["area"])
+            return self.under(self._mine["area"])
         return None if self._mine["level"] in {"CITY", "PROVINCE"} else frozenset()
 
-    def _under(self, area: int) -> frozenset[int]:
+    def under(self, area: int) -> frozenset[int]:
         """Return the area, what lies in it, and what went to it whole."""
         under = _subtree(area, self.tables["Area"].values())
         whole = frozenset(

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from tests.oracle.asking import PATHS
-from tests.oracle.bench import bench_of, published
+from tests.oracle.bench import bench, bench_of
 from tests.oracle.rights import Sight
-from tests.oracle.world.made import make_world
 from tests.oracle.world.rows import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hub.database.address import Address
     from hub.database.embedded import Server
@@ -41,20 +40,26 @@ _REMOVED: Final = (
 _ALTERED: Final = ("Project", "Facility", "Task", "Review", "AreaStatus", *_REMOVED)
 
 
+@pytest.fixture(scope="module")
+def one(server: Server, empty: Address) -> Iterator[Bench]:
+    """A database with everything in it."""
+    with bench(server, empty, 2) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(
     "subject", ["hn.health", "hn.wards.00008", "hn.finance", "vn.ministry", "ct.police", "hn.none"]
 )
 def test_answers_do_not_depend_on_hidden_rows(
-    server: Server, empty: Address, subject: str, tell: Callable[[str], None]
+    server: Server, empty: Address, one: Bench, subject: str, tell: Callable[[str], None]
 ) -> None:
     """Two databases that differ in hidden rows only give the same bytes, by every path.
 
     By each path to rows somebody else is told the difference: there is one to be told.
     """
-    world = make_world(published(), 2)
-    other = without_hidden(world, subject)
+    other = without_hidden(one.proof.world, subject)
     alike, telling = 0, set[str]()
-    with bench_of(server, empty, world) as one, bench_of(server, empty, other) as two:
+    with bench_of(server, empty, other) as two:
         reader, everyone = one.proof.reader(subject), one.proof.reader(ALL)
         for path, questions in QUESTIONS.items():
             for seed in range(questions):

@@ -70,7 +70,7 @@ class Bench:
         if draw.random() < _OPENLY:
             chosen = [None, *draw.sample(readers[1:], size - 1)]
         else:
-            rare = [draw.choice(self._wide)] if draw.random() < _RARELY * size else []
+            rare = draw.sample(self._wide, round(_RARELY * size))
             others = [reader for reader in readers[1:] if reader not in rare]
             chosen = [*rare, *draw.sample(others, size - len(rare))]
         question = self.drawn_for(chosen[0], draw.randrange(2**48))

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 PAIRS: Final = 200_000
 _PER_WORLD: Final = 4_000
-_AT_ONCE: Final = 8
-_BATCHES: Final = 25
+_AT_ONCE: Final = 16
+_BATCHES: Final = 12
 _SETTINGS: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 _SHRUNK: Final = 5
 """So many failures of a world are made small; more have the same few causes."""

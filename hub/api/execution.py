@@ -9,6 +9,7 @@ from functools import lru_cache
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
+import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, parse
 from strawberry.types import ExecutionResult
@@ -25,6 +26,8 @@ from hub.api.errors import (
     SubscriptionUnsupportedError,
     VariablesInvalidError,
 )
+from hub.api.planning import Planned, Planning
+from hub.api.rest import execute_rest, merged
 from hub.api.schema import build_schema
 from hub.api.visibility import visible_schema
 from hub.database.errors import DatabaseError
@@ -41,6 +44,14 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _SUGGESTION: Final = re.compile(r" ?Did you mean [^?]*\?")
 _VARIABLE: Final = re.compile(r"Variable values |Variable '\$\w+' has invalid")
+
+
+_INTERRUPTED: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""What ends a statement from outside: asked again, it would be no better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,71 @@ class Answer:
 
 
 class Executor:
-    """Executes documents over one database."""
+    """Executes documents over one database: planned where it can be, else by resolvers.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    Both give the same answers; *planned* False leaves everything to the resolvers.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, planned: bool = True) -> None:
         self._database = database
         self._clock = clock
         self._cursor_key = bytes.fromhex(database.address.derive("cursors"))
         whole = build_schema()
         self._schemas = {reader: visible_schema(whole, reader) for reader in OUTSIDE}
+        cores = {reader: schema.core for reader, schema in self._schemas.items()}
+        self._planning = Planning(cores, clock, self._cursor_key) if planned else None
 
     async def execute(self, request: Request) -> Answer:
         """Return the answer to *request*; what is wrong with the request is in it.
 
         Raises ``DatabaseError`` where the hub itself cannot answer now.
         """
+        planned = self._planned(request)
+        if planned is None:
+            return await self._resolve(request)
+        try:
+            async with Bundle(self._database, request.principal) as bundle:
+                row = await bundle.read(planned.plan.sql, planned.arguments)
+                if not planned.plan.rest:
+                    return Answer(b'{"data":' + row["data"] + b"}", is_request_error=False)
+                rest = await execute_rest(
+                    self._schemas[request.principal.reader].core,
+                    planned,
+                    request.variables,
+                    self._context(request, bundle),
+                )
+        except _INTERRUPTED:
+            raise
+        except (asyncpg.PostgresError, asyncpg.DataError):
+            # A statement cannot say which field failed; the resolvers can, and answer the others.
+            return await self._resolve(request)
+        return _answer(merged(planned.plan.keys, row["data"], rest), request.language)
+
+    async def statement(self, request: Request) -> tuple[str, list[object]] | None:
+        """Return the statement that answers *request* alone, and its arguments, if one does."""
+        planned = self._planned(request)
+        if planned is None or planned.plan.rest:
+            return None
+        return planned.plan.sql, planned.arguments
+
+    def _planned(self, request: Request) -> Planned | None:
+        if self._planning is None:
+            return None
+        return self._planning.find(
+            request.principal, request.document, request.operation_name, request.variables
+        )
+
+    def _context(self, request: Request, bundle: Bundle) -> Context:
+        return Context(
+            bundle=bundle,
+            database=self._database,
+            principal=request.principal,
+            language=request.language,
+            clock=self._clock,
+            cursor_key=self._cursor_key,
+        )
+
+    async def _resolve(self, request: Request) -> Answer:
         language = request.language
         try:
             operation = _operation(request)
@@ -93,14 +155,7 @@ class Executor:
                 request.document,
                 variable_values=request.variables,
                 operation_name=request.operation_name,
-                context_value=Context(
-                    bundle=bundle,
-                    database=self._database,
-                    principal=request.principal,
-                    language=language,
-                    clock=self._clock,
-                    cursor_key=self._cursor_key,
-                ),
+                context_value=self._context(request, bundle),
             )
         return _answer(result, language)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from strawberry import UNSET
 from strawberry.types import Info
 
-from hub.access.policies import OPEN_TABLES, classes_of
+from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES, classes_of
 from hub.access.readers import Reader
 from hub.api.context import Context
 from hub.api.enums import LANG, add_enum
@@ -118,7 +118,16 @@ async def _grants(row: Row, context: Context) -> list[Row]:
         return await context.bundle.grants_reaching(row.record["id"], classes, None)
     project_id = row.record.get("project_id")
     if project_id is None:
-        return []
+        owner = await _owner(row, context)
+        return [] if owner is None else await _grants(owner, context)
     area_id = row.record.get("reporting_area_id", row.record.get("area_id"))
     area_ids = [] if area_id is None else [area_id]
     return await context.bundle.grants_reaching(project_id, classes_of(row.entity.table), area_ids)
+
+
+async def _owner(row: Row, context: Context) -> Row | None:
+    """Return the row that *row* is a part of, if it is one: it is seen by the right to that."""
+    for link in row.entity.to_one:
+        if BY_NAME[link.target].table in PROTECTED_TABLES:
+            return await context.bundle.linked(row, link)
+    return None

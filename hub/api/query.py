@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from strawberry.types import Info
@@ -12,7 +11,7 @@ from hub.api.context import Context
 from hub.api.errors import TooManyIdsError
 from hub.api.explanation import explanation_field
 from hub.api.identity import read_global_id
-from hub.api.inputs.pages import PAGE_LIMIT, page_arguments, read_listing, read_page
+from hub.api.inputs.pages import page_arguments, read_listing, read_page
 from hub.api.inputs.texts import storable
 from hub.api.registry import argument, object_type
 from hub.api.registry import field as declare
@@ -22,9 +21,11 @@ from hub.clock import VIETNAM
 from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue import CATALOGUE
 from hub.model.catalogue.territory import AREA
-from hub.model.conditions import All, AnyOf, Compare, Condition, Operator
+from hub.model.conditions import Compare, Condition, Operator
 from hub.model.entities import Entity, Field
+from hub.model.limits import PAGE_LIMIT
 from hub.model.orders import total_order
+from hub.model.validity import in_force
 
 if TYPE_CHECKING:
     from strawberry.types.field import StrawberryField
@@ -116,19 +117,6 @@ def _area() -> StrawberryField:
             argument("code", "str", "Its code, zeros kept (mã)."),
             argument("on", "date | None", "On which day; today where left out (ngày)."),
         ],
-    )
-
-
-def in_force(code: str, on: date) -> Condition:
-    """Return the condition that an area bore *code* on the day *on*."""
-    members = {member.name: member for member in AREA.fields}
-    starts, ends = members["validFrom"], members["validTo"]
-    return All(
-        (
-            Compare(members["code"], Operator.EQ, code),
-            AnyOf((Compare(starts, Operator.EQ, None), Compare(starts, Operator.LTE, on))),
-            AnyOf((Compare(ends, Operator.EQ, None), Compare(ends, Operator.GTE, on))),
-        )
     )
 
 

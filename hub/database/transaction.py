@@ -52,6 +52,14 @@ class Transaction:
         self._observer(StatementRan(sql, len(rows), perf_counter() - started))
         return rows
 
+    async def read(self, sql: str, arguments: Sequence[object]) -> asyncpg.Record:
+        """Run *sql*, a statement of exactly one row, and return that row."""
+        started = perf_counter()
+        (row,) = await self._connection.fetch(sql, *arguments)
+        self._observer(StatementRan(sql, 1, perf_counter() - started))
+        found: asyncpg.Record = row
+        return found
+
     async def execute(self, statement: ClauseElement) -> int:
         """Run *statement* and return how many rows it touched."""
         sql, arguments = render(statement)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Self
 
@@ -236,20 +235,28 @@ class Bundle:
             loader = self._loaders[name] = DataLoader(read)
         return loader.load
 
+    async def read(self, sql: str, arguments: Sequence[object]) -> asyncpg.Record:
+        """Return the one row of a statement made elsewhere, in the operation's snapshot."""
+        async with self._turn:
+            return await (await self._begun()).read(sql, arguments)
+
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:
-            if self._is_over:
-                raise asyncio.CancelledError
-            if self._transaction is None:
-                self._transaction = await self._stack.enter_async_context(
-                    begin(self._database, self._principal, Mode.READ)
-                )
-            return await self._transaction.fetch(statement)
+            return await (await self._begun()).fetch(statement)
+
+    async def _begun(self) -> Transaction:
+        if self._is_over:
+            raise asyncio.CancelledError
+        if self._transaction is None:
+            self._transaction = await self._stack.enter_async_context(
+                begin(self._database, self._principal, Mode.READ)
+            )
+        return self._transaction
 
 
 def _slice(entity: Entity, records: Sequence[asyncpg.Record], page: Page) -> Slice:
     kept = records[: page.limit]
     if page.backward:
         kept = kept[::-1]
-    rows = [Row(entity, record, tuple(json.loads(record[selection.POSITION]))) for record in kept]
+    rows = [Row(entity, record, record[selection.POSITION]) for record in kept]
     return Slice(rows, more=len(records) > page.limit)

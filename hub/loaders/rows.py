@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of *entity*; *position* is where it stands in the list it was read from, as text."""
+    """A row of *entity*; *position* is where it stands in the list it was read from, as JSON."""
 
     entity: Entity
     record: asyncpg.Record
-    position: tuple[str | None, ...] = ()
+    position: str = "[]"
 
     def __getitem__(self, column: Column[Any]) -> Any:  # noqa: ANN401  (a column's own type)
         return self.record[column.name]

@@ -98,4 +98,4 @@ def written(condition: Condition) -> list[object]:
         case Linked(relation, _, part):
             return [relation.name, "is", None if part is None else written(part)]
         case Search(words):
-            return ["search", *words]
+            return ["search", words]

@@ -13,10 +13,12 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from hub.errors import HubError
 
-_SEAL_BYTES = 12
+SEAL_BYTES = 12
+"""How much of the hash a cursor begins with."""
 
 
 class InvalidCursorError(HubError):
@@ -31,7 +33,18 @@ class InvalidCursorError(HubError):
     en = "This cursor is of no use here: pass one just given, with the same filter and order."
 
 
-@dataclass(frozen=True, slots=True)
+def context_of(
+    place: str,
+    names: tuple[str, ...],
+    condition: object,
+    history: tuple[object, bool],
+    reader: tuple[str, int | None],
+) -> str:
+    """Return what a list's cursors are bound to, as text."""
+    return json.dumps([place, list(names), condition, list(history), list(reader)], default=str)
+
+
+@dataclass(frozen=True)
 class Sealer:
     """Makes and opens the cursors of one list for one reader.
 
@@ -43,9 +56,14 @@ class Sealer:
     key: bytes
     context: str
 
-    def seal(self, values: tuple[str | None, ...]) -> str:
-        """Return the cursor of the row with these *values*, as PostgreSQL writes them as text."""
-        payload = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    @cached_property
+    def list_key(self) -> bytes:
+        """Return the key of this list and reader alone, which tells nothing of the secret."""
+        return hmac.digest(self.key, self.context.encode(), "sha256")
+
+    def seal(self, values: str) -> str:
+        """Return the cursor of the row with these *values*, as PostgreSQL writes them as JSON."""
+        payload = values.encode()
         return _written(self._mac(payload) + payload)
 
     def open(self, cursor: str, count: int) -> tuple[str | None, ...]:
@@ -54,7 +72,7 @@ class Sealer:
             raw = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         except (binascii.Error, ValueError, UnicodeEncodeError) as error:
             raise InvalidCursorError from error
-        mac, payload = raw[:_SEAL_BYTES], raw[_SEAL_BYTES:]
+        mac, payload = raw[:SEAL_BYTES], raw[SEAL_BYTES:]
         # Decoding passes over foreign letters and spare bits; a cursor is written in one way only.
         if _written(raw) != cursor or not hmac.compare_digest(mac, self._mac(payload)):
             raise InvalidCursorError
@@ -65,8 +83,8 @@ class Sealer:
 
     def _mac(self, payload: bytes) -> bytes:
         """Return the seal: hashed twice with the key, so that it cannot be extended."""
-        inner = hashlib.sha256(self.key + self.context.encode() + b"\0" + payload).digest()
-        return hashlib.sha256(self.key + inner).digest()[:_SEAL_BYTES]
+        inner = hashlib.sha256(self.list_key + payload).digest()
+        return hashlib.sha256(self.list_key + inner).digest()[:SEAL_BYTES]
 
 
 def _written(raw: bytes) -> str:

@@ -23,4 +23,6 @@ async def recorder(demo: Address) -> AsyncIterator[Recorder]:
     """Callers whose statements are heard."""
     statements: list[str] = []
     async with Database(demo, observer=lambda fact: statements.append(fact.sql)) as database:
-        yield Recorder(Callers(database, Executor(database, system_clock)), statements)
+        yield Recorder(
+            Callers(database, Executor(database, system_clock, planned=False)), statements
+        )

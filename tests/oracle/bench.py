@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from tests.oracle.driver import Executes
     from tests.oracle.world.rows import World
 
-EXECUTORS: Final[Mapping[str, Callable[[Database, Clock], Executes]]] = {"resolvers": Executor}
+EXECUTORS: Final[Mapping[str, Callable[[Database, Clock], Executes]]] = {
+    "planned": Executor,
+    "resolvers": partial(Executor, planned=False),
+}
 """All that answer documents; each is held to the model."""
 SDL: Final = Path(__file__).parents[2] / "schema" / "hub.graphql"
 SEED: Final = 1

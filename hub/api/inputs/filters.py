@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import strawberry
 
 from hub.access.vietnamese import words_of
 from hub.api.enums import vocabulary_enum
 from hub.api.inputs.texts import storable
-from hub.api.registry import NAMESPACE, input_type, python_name
+from hub.api.registry import NAMESPACE, input_type
 from hub.api.scalars import ANNOTATIONS
 from hub.model.catalogue import BY_NAME
-from hub.model.conditions import (
-    ALWAYS,
-    All,
-    AnyOf,
-    Compare,
-    Condition,
-    Linked,
-    Not,
-    Operator,
-    Search,
-)
+from hub.model.conditions import Condition, Operator
 from hub.model.entities import Entity, Field, Localized, Scalar, ToMany, ToOne
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from hub.model.filters import read_filter
 
 _EQUALITY = (Operator.EQ, Operator.NE, Operator.IN, Operator.NOT_IN, Operator.IS_NULL)
 _SEQUENCE = (Operator.LT, Operator.LTE, Operator.GT, Operator.GTE)
@@ -96,79 +85,40 @@ def filter_input(entity: Entity) -> str:
     return name
 
 
-def read_filter(entity: Entity, where: object) -> Condition:
+def read_where(entity: Entity, where: object) -> Condition:
     """Return the condition that *where*, an instance of the entity's filter, stands for."""
+    return read_filter(entity, _mapping(where), _OPERANDS)
+
+
+class _PlainOperands:
+    """Operands as the resolvers are given them."""
+
+    def value(self, leaf: object) -> object:
+        return leaf
+
+    def operand(self, leaf: object) -> object:
+        return _plain(leaf)
+
+    def words(self, leaf: str) -> tuple[str, ...]:
+        return words_of(storable(leaf))
+
+
+_OPERANDS = _PlainOperands()
+
+
+def _mapping(where: object) -> Any:  # noqa: ANN401  (a mapping, a list of them, or a leaf)
+    """Return an input as a mapping by GraphQL name; what was left out is left out."""
     if where is None or where is strawberry.UNSET:
-        return ALWAYS
-    return _all(_read(entity, where))
-
-
-def _read(entity: Entity, where: object) -> Iterator[Condition]:
-    for name, value in _given(where, ("and", "or", "not", "search", *entity.by_name)):
-        match name:
-            case "and":
-                yield All(tuple(read_filter(entity, part) for part in value or ()))
-            case "or" if value is not None:
-                yield AnyOf(tuple(read_filter(entity, part) for part in value))
-            case "not" if value is not None:
-                yield Not(read_filter(entity, value))
-            case "search" if value is not None:
-                yield Search(words_of(storable(value)))
-            case _:
-                member = entity.by_name.get(name)
-                match member:
-                    case Field() | Localized() if value is not None:
-                        yield from _comparisons(member, value)
-                    case ToOne() if value is not None:
-                        yield from _to_one(member, value)
-                    case ToMany() if value is not None:
-                        yield from _to_many(member, value)
-                    case _:
-                        pass
-
-
-def _comparisons(member: Field | Localized, value: object) -> Iterator[Condition]:
-    for name, operand in _given(value, [operator.value for operator in Operator]):
-        yield Compare(member, Operator(name), _plain(operand))
-
-
-def _to_one(link: ToOne, value: object) -> Iterator[Condition]:
-    target = BY_NAME[link.target]
-    is_null = getattr(value, "isNull", strawberry.UNSET)
-    if is_null is True:
-        yield Not(Linked(link, target, None))
-    elif is_null is False:
-        yield Linked(link, target, None)
-    part = getattr(value, python_name("is"), strawberry.UNSET)
-    if part is not strawberry.UNSET and part is not None:
-        yield Linked(link, target, read_filter(target, part))
-
-
-def _to_many(link: ToMany, value: object) -> Iterator[Condition]:
-    target = BY_NAME[link.target]
-    for name, part in _given(value, ("some", "every", "none")):
-        if part is None:
-            continue
-        inner = read_filter(target, part)
-        match name:
-            case "some":
-                yield Linked(link, target, inner)
-            case "every":
-                yield Not(Linked(link, target, Not(inner)))
-            case _:
-                yield Not(Linked(link, target, inner))
-
-
-def _given(value: object, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    for name in names:
-        given = getattr(value, python_name(name), strawberry.UNSET)
-        if given is not strawberry.UNSET:
-            yield name, given
-
-
-def _all(parts: Iterable[Condition]) -> Condition:
-    conditions = tuple(parts)
-    return conditions[0] if len(conditions) == 1 else All(conditions)
+        return None
+    if isinstance(where, list):
+        return [_mapping(part) if is_dataclass(part) else part for part in where]
+    if not is_dataclass(where):
+        return where
+    return {
+        name.removesuffix("_"): _mapping(value)
+        for name, value in vars(where).items()
+        if value is not strawberry.UNSET
+    }
 
 
 def _plain(operand: object) -> object:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from hub.api.enums import order_enum
 from hub.api.errors import PageDirectionError, PageSizeError
-from hub.api.inputs.filters import filter_input, read_filter
+from hub.api.inputs.filters import filter_input, read_where
 from hub.api.registry import argument
 from hub.loaders.rows import History, Listing, Page
 from hub.model.conditions import written
-from hub.model.cursor import Sealer
+from hub.model.cursor import Sealer, context_of
+from hub.model.limits import PAGE_LIMIT
 from hub.model.orders import total_order
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
     from hub.api.context import Context
     from hub.model.entities import Entity
-
-PAGE_LIMIT: Final = 100
-"""The most rows of one page, and their number where none is asked for."""
 
 _PAGE: Final = (0, PAGE_LIMIT)
 
@@ -67,7 +63,7 @@ def page_arguments(entity: Entity) -> list[StrawberryArgument]:
 def read_listing(entity: Entity, given: dict[str, Any]) -> Listing:
     """Return which rows the arguments *given* ask for."""
     history = History(as_of=given.get("asOf"), all=bool(given.get("allRevisions")))
-    return Listing(read_filter(entity, given.get("where")), history)
+    return Listing(read_where(entity, given.get("where")), history)
 
 
 def read_page(
@@ -87,17 +83,14 @@ def read_page(
     order = total_order(entity, names)
     principal = context.principal
     history = listing.history
-    bound_to = json.dumps(
-        [
-            place,
-            names,
-            written(listing.condition),
-            [history.as_of, history.all],
-            [principal.reader, principal.account],
-        ],
-        default=str,
+    bound_to = context_of(
+        place,
+        tuple(names),
+        written(listing.condition),
+        (history.as_of, history.all),
+        (principal.reader.value, principal.account),
     )
-    sealer = Sealer(context.cursor_key, hashlib.sha256(bound_to.encode()).hexdigest())
+    sealer = Sealer(context.cursor_key, bound_to)
     after, before = given.get("after"), given.get("before")
     size = last if last is not None else first
     page = Page(

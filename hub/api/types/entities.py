@@ -10,7 +10,6 @@ from hub.api.context import Context
 from hub.api.enums import LANG, vocabulary_enum
 from hub.api.identity import global_id
 from hub.api.inputs.pages import (
-    PAGE_LIMIT,
     listing_arguments,
     page_arguments,
     read_listing,
@@ -25,6 +24,7 @@ from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue import BY_NAME, CATALOGUE
 from hub.model.conditions import All, Compare, Condition, Linked, Operator
 from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
+from hub.model.limits import WHOLE_LIST
 from hub.model.orders import total_order
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def _connection(entity: Entity, member: ToMany) -> StrawberryField:
     def resolve(self: Row, info: Asked, **given: Any) -> Connection:  # noqa: ANN401
         listing = read_listing(target, given)
         context = info.context
-        here = f"{place} {global_id(self)}"
-        page, sealer = read_page(target, given, listing, context, here)
+        page, sealer = read_page(target, given, listing, context, place)
         return Connection(Related(context.bundle, self, member), listing, page, sealer)
 
     return declare(
@@ -148,7 +147,7 @@ def _plain_list(member: ToMany) -> StrawberryField:
 
     async def resolve(self: Row, info: Asked, **given: Any) -> list[Row]:  # noqa: ANN401
         names = [value.value for value in given.get("orderBy") or ()]
-        page = Page(total_order(target, names), limit=_WHOLE_LIST)
+        page = Page(total_order(target, names), limit=WHOLE_LIST)
         listing = read_listing(target, given)
         return (await info.context.bundle.relation_page(self, member, listing, page)).rows
 
@@ -192,7 +191,3 @@ def _equals(entity: Entity, path: tuple[str, ...], value: object) -> Condition:
         return Linked(member, target, _equals(target, path[1:], value))
     assert isinstance(member, Field)  # noqa: S101  (the catalogue is ours)
     return Compare(member, Operator.EQ, value)
-
-
-_WHOLE_LIST = 10 * PAGE_LIMIT
-"""More than any plain list has; a list that may grow beyond it is a connection."""

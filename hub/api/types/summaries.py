@@ -17,6 +17,7 @@ from hub.api.scalars import ANNOTATIONS
 from hub.loaders.rows import Grouping, Summary
 from hub.model.aggregates import Measure, Summed, groups_of, measures_of, target_of
 from hub.model.entities import Entity, Field, Scalar, ToOne
+from hub.model.limits import GROUP_LIMIT
 from hub.model.orders import screaming
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from hub.loaders.rows import Row
 
 Asked = Info[Context, None]
-
-GROUP_LIMIT = 1000
-"""The most groups of one list."""
 
 _TITLES = {
     Measure.SUM: ("Sums", "Sums over the rows; empty where nothing is added up (tổng)."),

@@ -1,0 +1,1 @@
+"""Selections as SQL, one module a clause; ``roots`` begins, ``writing`` keeps what is written."""

@@ -1,0 +1,206 @@
+"""Which rows: conditions as SQL, with an operand for every placeholder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator, Search
+from hub.model.entities import Localized, ToMany, ToOne
+from hub.planner.compile.writing import type_of
+from hub.planner.parameters import Form, Given, GivenList
+from hub.planner.values import Leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Column
+
+    from hub.model.entities import Entity
+    from hub.planner.compile.writing import Writer
+    from hub.planner.values import Tree
+
+
+class TreeOperands:
+    """Operands as trees of leaves."""
+
+    def value(self, leaf: Leaf) -> object:
+        """Return the value that *leaf* holds."""
+        return leaf.value
+
+    def operand(self, leaf: Tree) -> Tree:
+        """Return *leaf* itself."""
+        return leaf
+
+    def words(self, leaf: Leaf) -> Given:
+        """Return the words of the text."""
+        return Given(leaf, Form.WORDS)
+
+
+OPERANDS = TreeOperands()
+
+
+def holds(writer: Writer, entity: Entity, alias: str, condition: Condition) -> str:
+    """Return SQL that tells whether a row of *entity* under *alias* satisfies *condition*."""
+    match condition:
+        case All(parts):
+            return joined([holds(writer, entity, alias, part) for part in parts])
+        case AnyOf(parts):
+            either = " OR ".join(holds(writer, entity, alias, part) for part in parts)
+            return f"({either})" if parts else "false"
+        case Not(part):
+            return f"NOT coalesce({holds(writer, entity, alias, part)}, false)"
+        case Linked():
+            return _linked(writer, alias, condition)
+        case Compare():
+            return _compared(writer, alias, condition)
+        case Search(words):
+            return _named(writer, entity, alias, words)  # type: ignore[arg-type]  # as given
+
+
+def joined(parts: list[str]) -> str:
+    """Return SQL that holds where every part does."""
+    needed = [part for part in parts if part != "true"]
+    return f"({' AND '.join(needed)})" if len(needed) > 1 else "".join(needed) or "true"
+
+
+def counting(entity: Entity, alias: str, *, as_of: str | None = None, has_all: bool = False) -> str:
+    """Return SQL that tells whether a row is the newest revision that the reader may see.
+
+    With *as_of*, an SQL moment, among those recorded by then; with *has_all*, every revision is.
+    """
+    kept = entity.revisions
+    if kept is None:
+        return "true"
+    recorded, revision = kept.recorded_at.name, kept.revision.name
+    newer = (
+        f"SELECT 1 FROM {entity.table.name} AS newer "
+        f"WHERE newer.{kept.origin.name} = {alias}.{kept.origin.name} "
+        f"AND newer.{revision} > {alias}.{revision}"
+    )
+    parts = []
+    if as_of is not None:
+        parts.append(f"{alias}.{recorded} <= {as_of}")
+        newer += f" AND newer.{recorded} <= {as_of}"
+    if not has_all:
+        is_last = f"{alias}.{kept.superseded_at.name} IS NULL"
+        parts.append(f"({is_last} OR NOT EXISTS ({newer}))")
+        parts.append(f"NOT {alias}.{kept.is_withdrawn.name}")
+    return joined(parts)
+
+
+def matches(relation: ToOne | ToMany, there: str, here: str) -> str:
+    """Return SQL that tells whether a row under *there* is linked from the key *here*."""
+    remotes = (relation.remote,) if isinstance(relation, ToOne) else relation.remote
+    either = " OR ".join(f"{there}.{remote.name} = {here}" for remote in remotes)
+    return either if len(remotes) == 1 else f"({either})"
+
+
+def _linked(writer: Writer, alias: str, condition: Linked) -> str:
+    relation, target = condition.relation, condition.target
+    there = writer.alias("w")
+    parts = [matches(relation, there, f"{alias}.{relation.local.name}")]
+    if isinstance(relation, ToOne):
+        # True of every row: it lets an index of this table begin at the linked row's value.
+        parts += [
+            f"{there}.{theirs.name} = {alias}.{ours.name}" for theirs, ours in relation.carried
+        ]
+    else:
+        parts.append(counting(target, there))
+    if condition.condition is not None:
+        parts.append(holds(writer, target, there, condition.condition))
+    return f"EXISTS (SELECT 1 FROM {target.table.name} AS {there} WHERE {joined(parts)})"
+
+
+def _named(writer: Writer, entity: Entity, alias: str, words: Given) -> str:
+    """Return SQL that finds rows with words that begin as those searched: ranges leak nothing."""
+    placeholder = writer.parameter(words, "text[]")
+    word, found = writer.alias("u"), writer.alias("w")
+    return (
+        f"(cardinality({placeholder}) = 0 OR {alias}.id IN (SELECT {found}.row_id "
+        f"FROM unnest({placeholder}) AS {word} (word) JOIN search_word AS {found} "
+        f"ON {found}.kind = '{entity.table.name}' AND {found}.word >= {word}.word "
+        f"AND {found}.word < {word}.word || '{{' GROUP BY {found}.row_id "
+        f"HAVING count(DISTINCT {word}.word) = cardinality({placeholder})))"
+    )
+
+
+def _compared(writer: Writer, alias: str, compare: Compare) -> str:
+    field, operand = compare.field, compare.operand
+    column = field.vi if isinstance(field, Localized) else field.column
+    if operand is None or (isinstance(operand, Leaf) and operand.value is None):
+        return _with_nothing(f"{alias}.{column.name}", compare.operator)
+    return _COMPARISONS[compare.operator](writer, f"{alias}.{column.name}", column, operand)
+
+
+def _with_nothing(column: str, operator: Operator) -> str:
+    match operator:
+        case Operator.EQ:
+            return f"{column} IS NULL"
+        case Operator.NE:
+            return f"{column} IS NOT NULL"
+        case _:
+            return "false"
+
+
+def _one(writer: Writer, column: Column[Any], operand: Any) -> str:  # noqa: ANN401  (a leaf)
+    kind = _kind(column)
+    return writer.parameter(Given(operand, _form(kind)), kind)
+
+
+def _kind(column: Column[Any]) -> str:
+    inner = getattr(column.type, "item_type", None)
+    return "text" if inner is not None else type_of(column)
+
+
+def _form(kind: str) -> Form:
+    return {"numeric": Form.NUMBER, "uuid": Form.UUID}.get(kind, Form.PLAIN)
+
+
+def _infix(sign: str) -> Callable[[Writer, str, Column[Any], Any], str]:
+    def compared(writer: Writer, sql: str, column: Column[Any], operand: Any) -> str:  # noqa: ANN401
+        return f"{sql} {sign} {_one(writer, column, operand)}"
+
+    return compared
+
+
+def _function(pattern: str) -> Callable[[Writer, str, Column[Any], Any], str]:
+    def compared(writer: Writer, sql: str, column: Column[Any], operand: Any) -> str:  # noqa: ANN401
+        return pattern.format(sql, _one(writer, column, operand))
+
+    return compared
+
+
+def _within(writer: Writer, sql: str, column: Column[Any], operand: Any) -> str:  # noqa: ANN401
+    leaves = tuple(operand) if isinstance(operand, list) else (operand,)
+    kind = _kind(column)
+    among = f"{sql} = ANY ({writer.parameter(GivenList(leaves, _form(kind)), f'{kind}[]')})"
+    has_null = any(
+        leaf.value is None or (isinstance(leaf.value, list) and None in leaf.value)
+        for leaf in leaves
+    )
+    return f"({among} OR {sql} IS NULL)" if has_null else among
+
+
+def _is_null(_: Writer, sql: str, __: Column[Any], operand: Any) -> str:  # noqa: ANN401
+    return f"{sql} IS NULL" if operand.value else f"{sql} IS NOT NULL"
+
+
+def _is_empty(_: Writer, sql: str, __: Column[Any], operand: Any) -> str:  # noqa: ANN401
+    return f"cardinality({sql}) {'=' if operand.value else '<>'} 0"
+
+
+_COMPARISONS: dict[Operator, Callable[[Writer, str, Column[Any], Any], str]] = {
+    Operator.EQ: _infix("="),
+    Operator.NE: _infix("IS DISTINCT FROM"),
+    Operator.IN: _within,
+    Operator.NOT_IN: lambda w, s, c, o: f"NOT coalesce({_within(w, s, c, o)}, false)",
+    Operator.LT: _infix("<"),
+    Operator.LTE: _infix("<="),
+    Operator.GT: _infix(">"),
+    Operator.GTE: _infix(">="),
+    Operator.CONTAINS: _function("strpos({0}, {1}) > 0"),
+    Operator.STARTS_WITH: _function("starts_with({0}, {1})"),
+    Operator.IS_NULL: _is_null,
+    Operator.HAS: _function("{1} = ANY ({0})"),
+    Operator.IS_EMPTY: _is_empty,
+}

@@ -11,10 +11,11 @@ INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-de
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command 'make lock'
 ARIADNE := tests/peers/ariadne
+RIVAL := tests/benchmarks/postgraphile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
 
-.PHONY: run test check prove lint format lock clean
+.PHONY: run test check prove bench lint format lock clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
@@ -30,6 +31,9 @@ check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.
 
 prove: .venv/.development  ## The long proof of who sees what: 200,000 questions; ARGS="pairs seed"
 	@exec $(PY) -m tests.oracle.prove $(ARGS)
+
+bench: .venv/.development $(RIVAL)/node_modules/.installed  ## Reads against a peer, 40 minutes; ARGS="--only Lookup --rounds 1", --profile
+	@exec $(PY) -m tests.benchmarks.reads $(ARGS)
 
 lint: .venv/.development
 	@$(PY) -m ruff format --check .
@@ -48,7 +52,7 @@ lock: .venv/.uv  ## Resolve again; ARGS=--upgrade takes what is new
 
 clean:  ## Remove what was made here, but never data
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis hub.egg-info
-	@rm -rf tests/peers/node_modules tests/peers/*/generated $(ARIADNE)/.venv
+	@rm -rf tests/peers/node_modules tests/peers/*/generated $(ARIADNE)/.venv $(RIVAL)/node_modules
 	@find hub tests migrations -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # An environment that was moved, or lost its Python, is made anew.
@@ -86,6 +90,10 @@ $(shell if [ -e .venv ] && { ! $(PY) -c '' || [ "$$(cat .venv/.place)" != "$$(pw
 tests/peers/node_modules/.installed: tests/peers/package-lock.json
 	@cd tests/peers && npm ci --no-audit --no-fund
 	@mkdir -p tests/peers/node_modules
+	@touch $@
+
+$(RIVAL)/node_modules/.installed: $(RIVAL)/package-lock.json
+	@cd $(RIVAL) && npm ci --no-audit --no-fund
 	@touch $@
 
 # A client that holds back a library of the hub's: an environment of its own.

@@ -1,0 +1,111 @@
+"""pgbench with the planner's statement: what PostgreSQL can do with no program before it."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from hub.database.programs import programs
+from hub.database.transaction import Mode
+from tests.benchmarks.load import LoadError, Sample
+
+if TYPE_CHECKING:
+    from hub.database.address import Address
+    from tests.benchmarks.statements import Statement
+
+_PLACEHOLDER: Final = re.compile(r"\$(\d+)")
+_LITERAL: Final = re.compile(r"'(?:[^']|'')*'")
+_RATE: Final = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
+_MOST_TRANSACTIONS: Final = 100_000
+
+
+def measure(address: Address, statement: Statement, connections: int, seconds: float) -> Sample:
+    """Run *statement* over so many *connections* for some *seconds*, its claim set before it."""
+    place = urlsplit(address.url)
+    query = parse_qs(place.query)
+    reader = statement.principal.reader
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "read.sql"
+        script.write_text(_script(statement), encoding="utf-8")
+        words = [str(programs() / "pgbench"), "--no-vacuum", "--protocol", "prepared"]
+        words += ["--client", str(connections), "--jobs", "1", "--time", str(max(1, int(seconds)))]
+        words += ["--log", "--log-prefix", str(Path(folder) / "log"), "--file", str(script)]
+        for number, argument in enumerate(statement.arguments, 1):
+            if argument is not None:
+                words += ["--define", f"p{number}={_text(argument)}"]
+        environment = {
+            "PGHOST": query.get("host", [place.hostname or ""])[0],
+            "PGPORT": query.get("port", [str(place.port or 5432)])[0],
+            "PGDATABASE": address.database,
+            "PGUSER": reader.value,
+            "PGPASSWORD": address.password_of(reader),
+            "PGOPTIONS": "-c jit=off -c timezone=UTC",
+        }
+        ended = subprocess.run(
+            words, env=environment, capture_output=True, text=True, check=False, timeout=600
+        )
+        rate = _RATE.search(ended.stdout)
+        if ended.returncode != 0 or rate is None:
+            raise LoadError(ended.stderr or ended.stdout)
+        times = [
+            int(line.split()[2]) / 1000
+            for log in Path(folder).glob("log.*")
+            for line in log.read_text(encoding="utf-8").splitlines()
+        ]
+    return Sample(float(rate[1]), statistics.median(times))
+
+
+def _script(statement: Statement) -> str:
+    """Return the transaction as the hub runs it; pgbench sends each line as a message."""
+
+    def placed(match: re.Match[str]) -> str:
+        is_null = statement.arguments[int(match[1]) - 1] is None
+        return "NULL" if is_null else f":p{match[1]}"
+
+    # pgbench takes a colon before a letter for a variable, in a literal too.
+    sql = _LITERAL.sub(lambda match: _without_colons(match[0]), statement.sql)
+    sql = _PLACEHOLDER.sub(placed, sql)
+    return (
+        f"BEGIN {Mode.READ.value};\n"
+        f"SELECT hub_enter('{statement.principal.account}');\n{sql};\nCOMMIT;\n"
+    )
+
+
+def _without_colons(literal: str) -> str:
+    if ":" not in literal:
+        return literal
+    return "E" + literal.replace("\\", "\\\\").replace(":", "\\x3a")
+
+
+def _text(argument: object) -> str:
+    """Return *argument* as PostgreSQL reads it."""
+    match argument:
+        case bool():
+            return "true" if argument else "false"
+        case str():
+            return argument
+        case int() | float() | Decimal() | UUID():
+            return str(argument)
+        case date() | datetime() | time():
+            return argument.isoformat()
+        case bytes():
+            return f"\\x{argument.hex()}"
+        case Sequence():
+            return "{" + ",".join(map(_element, argument)) + "}"
+        case _:
+            raise TypeError(argument)
+
+
+def _element(item: object) -> str:
+    if item is None:
+        return "NULL"
+    return '"' + _text(item).replace("\\", "\\\\").replace('"', '\\"') + '"'

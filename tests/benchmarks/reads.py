@@ -1,0 +1,181 @@
+"""``make bench``: reads, measured against the least, the most and a peer, in one run.
+
+``python -m tests.benchmarks.reads [--scale N] [--rounds R] [--seconds S] [--only Op,…]``
+
+The city is built once in ``.bench/``. All servers run for the whole time, and each takes its turn
+on every question, several rounds over, so that what disturbs the machine disturbs all alike.
+``--profile`` measures no peer: it shows what a plan hit costs and what the hub holds in memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hub.clock import system_clock
+from hub.database.engine import Database
+from hub.web.development import DevelopmentIssuer
+from tests.benchmarks import costs, load, pgbench
+from tests.benchmarks.bars import BUSY, bars_against, bars_of
+from tests.benchmarks.chart import draw
+from tests.benchmarks.home import HOME, open_city
+from tests.benchmarks.operations import OPERATIONS
+from tests.benchmarks.questions import Questions
+from tests.benchmarks.readers import STANDING
+from tests.benchmarks.results import (
+    CONNECTIONS,
+    VARIANTS,
+    Cell,
+    Results,
+    read_figures,
+    write_figures,
+)
+from tests.benchmarks.servers import NODE, start_ours, start_rival
+from tests.benchmarks.table import print_bars, print_figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hub.database.address import Address
+    from tests.benchmarks.operations import Operation
+    from tests.benchmarks.questions import Asked
+    from tests.benchmarks.servers import Server
+
+_WARM_SECONDS: Final = 0.3
+_SLOW_SECONDS: Final = 0.25
+_VERY_SLOW_SECONDS: Final = 1.0
+
+
+def main() -> None:
+    """Measure, print, draw and write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reads")
+    parser.add_argument("--scale", type=int, default=1, help="so many times the usual city")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0, help="for each cell of a round")
+    parser.add_argument("--only", default="", help="operations, separated by commas")
+    parser.add_argument("--home", type=Path, default=HOME, help="where the city and figures are")
+    parser.add_argument("--profile", action="store_true", help="what a plan hit costs, and memory")
+    given = parser.parse_args()
+    only = set(filter(None, given.only.split(",")))
+    operations = [each for each in OPERATIONS if not only or each.name in only]
+    given.home.mkdir(parents=True, exist_ok=True)
+    with open_city(given.home / f"city-{given.scale}", scale=given.scale) as address:
+        if given.profile:
+            costs.show(address, given.home, operations)
+            return
+        results = _measure(address, given.home, operations, given.rounds, given.seconds)
+    _report(results, given.home, [each.name for each in operations], given.scale)
+
+
+def _measure(
+    address: Address, home: Path, operations: Sequence[Operation], rounds: int, seconds: float
+) -> Results:
+    results = Results()
+    issuer = DevelopmentIssuer.of(home, system_clock)
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(start_ours(name, address, home)) for name in ("hub", "resolvers")
+        ]
+        rival = stack.enter_context(start_rival(address, home)) if NODE.exists() else None
+        questions, every = asyncio.run(_ask(address, issuer, operations, rival))
+        known = tuple(asked.question for asked in every)
+        servers.append(stack.enter_context(start_ours("bare", address, home, known)))
+        servers += [] if rival is None else [rival]
+        _compare(questions, every, servers, results)
+        started = time.monotonic()
+        for number in range(rounds):
+            for asked in every:
+                _take_turns(asked, servers, address, results, number, seconds)
+            minutes = (time.monotonic() - started) / 60
+            print(f"round {number + 1} of {rounds} done after {minutes:.1f} min", flush=True)
+    return results
+
+
+async def _ask(
+    address: Address,
+    issuer: DevelopmentIssuer,
+    operations: Sequence[Operation],
+    rival: Server | None,
+) -> tuple[Questions, list[Asked]]:
+    async with Database(address) as database:
+        questions = await Questions.find(database, issuer, rival)
+        return questions, await questions.ask(operations)
+
+
+def _compare(
+    questions: Questions, every: Sequence[Asked], servers: Sequence[Server], results: Results
+) -> None:
+    """Compare all answers, and note which askers are shown what the standing agency is."""
+    standing = {}
+    for asked in every:
+        questions.compare(asked, servers)
+        if asked.statement is None:
+            asked.reasons["pgbench"] = "the planner makes no statement of it"
+        if not NODE.exists():
+            asked.reasons["postgraphile"] = "it is not installed"
+        if asked.asker is STANDING:
+            standing[asked.operation.name] = asked.answer
+        if asked.answer == standing[asked.operation.name]:
+            results.alike.add((asked.operation.name, asked.asker.name))
+        for variant, reason in asked.reasons.items():
+            print(f"{asked.question.path}: {variant} is left out: {reason}", flush=True)
+            for connections in CONNECTIONS:
+                place = (asked.operation.name, asked.asker.name, connections, variant)
+                results.refuse(Cell(*place), reason)
+        for target in asked.targets.values():
+            load.warm(target, BUSY, _WARM_SECONDS)
+    print(f"{len(every)} answers compared", flush=True)
+
+
+def _take_turns(  # noqa: PLR0913, PLR0917  (what a turn depends on)
+    asked: Asked,
+    servers: Sequence[Server],
+    address: Address,
+    results: Results,
+    number: int,
+    seconds: float,
+) -> None:
+    """Let each variant answer *asked*, over one connection and over many."""
+    processes = {server.name: server for server in servers}
+    said = []
+    for connections in CONNECTIONS:
+        for variant in VARIANTS:
+            cell = Cell(asked.operation.name, asked.asker.name, connections, variant)
+            if variant == "pgbench" and asked.statement is not None:
+                sample = pgbench.measure(address, asked.statement, connections, seconds)
+                memory = None
+            elif variant in asked.targets:
+                slowness = asked.seconds[variant]
+                if number > 0 and slowness > _VERY_SLOW_SECONDS:
+                    continue
+                is_slow = slowness > _SLOW_SECONDS
+                target = asked.targets[variant]
+                sample = load.measure(target, connections, seconds, is_slow=is_slow)
+                memory = processes[variant].rss_mb()
+            else:
+                continue
+            results.add(cell, sample, memory)
+            said.append(f"{variant} {sample.rps:.0f}")
+    print(f"{asked.question.path:34} requests a second: {', '.join(said)}", flush=True)
+
+
+def _report(results: Results, home: Path, operations: Sequence[str], scale: int) -> None:
+    suffix = "" if scale == 1 else f"-x{scale}"
+    figures = results.figures()
+    write_figures(figures, home / f"reads{suffix}.json")
+    draw(results, operations, home / f"reads{suffix}.png")
+    print_figures(results, operations)
+    bars = list(bars_of(results, operations))
+    usual = home / "reads.json"
+    if scale != 1 and usual.exists():
+        bars += bars_against(read_figures(usual), results)
+    print_bars(bars)
+    print(f"written: {home / f'reads{suffix}.json'}, {home / f'reads{suffix}.png'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""One measured server as a process: ``python -m tests.benchmarks.serve hub|resolvers|bare``.
+
+It reads where the database is from standard input and prints the port that it answers on. Each is
+composed as the production hub is; only the issuer of tokens is the development one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hub.api.execution import Executor
+from hub.cli.listener import listen
+from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
+from hub.clock import system_clock
+from hub.database.address import Address
+from hub.database.engine import Database
+from hub.settings import Settings
+from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.authenticate import Authenticator
+from hub.web.development import DevelopmentIssuer
+from hub.web.exports import export_routes
+from tests.benchmarks.bare import Bare
+from tests.benchmarks.statements import ask, find_statement, principal_of
+
+if TYPE_CHECKING:
+    import socket
+
+    from starlette.types import ASGIApp
+
+
+def compose(database: Database, home: Path, *, planned: bool) -> ASGIApp:
+    """Return the hub's application as ``hub serve`` composes it, with tokens of its own."""
+    issuer = DevelopmentIssuer.of(home, system_clock)
+    authenticate = Authenticator(database, system_clock, issuer)
+    return create_app(
+        WebParts(
+            executor=Executor(database, system_clock, planned=planned),
+            authenticate=authenticate,
+            check_ready=database.check,
+            routes=export_routes(database, authenticate),
+        ),
+        WebOptions(),
+    )
+
+
+async def _bare(database: Database, questions: list[dict[str, Any]]) -> ASGIApp:
+    """Return the bare application; the hub's executor is asked for its statements and let go."""
+    executor = Executor(database, system_clock)
+    statements = {}
+    for question in questions:
+        principal = await principal_of(database, question["agency"])
+        request = ask(principal, question["document"], question["variables"])
+        statement = await find_statement(executor, request)
+        if statement is not None:
+            statements[question["path"]] = statement
+    return Bare(database, statements)
+
+
+async def _serve(variant: str, given: dict[str, Any], listener: socket.socket) -> None:
+    address = Address(given["url"], given["secret"])
+    async with Database(address, connections=Settings().connections) as database:
+        if variant == "bare":
+            app = await _bare(database, given["questions"])
+        else:
+            app = compose(database, Path(given["home"]), planned=variant == "hub")
+        port = listener.getsockname()[1]
+        await serve_app(app, listener, lambda: print(port, flush=True))
+
+
+def main() -> None:
+    """Serve until a signal ends it."""
+    given = json.load(sys.stdin)
+    with ended_by_signal(), listen("127.0.0.1", 0) as listener:
+        run_until_signal(_serve(sys.argv[1], given, listener))
+
+
+if __name__ == "__main__":
+    main()

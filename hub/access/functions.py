@@ -45,25 +45,27 @@ AGENCY_ID: Final = """\
 CREATE FUNCTION hub_agency_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('hub.agency', true), '')::int"""
 
-ENTER: Final = """\
+ENTER: Final = f"""\
 CREATE FUNCTION hub_enter(claim text) RETURNS void LANGUAGE plpgsql AS $fn$
 BEGIN
   PERFORM set_config('hub.account', claim, true);
   PERFORM set_config('hub.agency', coalesce((
     SELECT agency_id::text FROM account
     WHERE id = nullif(claim, '')::int AND suspended_at IS NULL), ''), true);
+  IF current_user IN ('hub_standing', 'hub_registrar') THEN
+    PERFORM set_config('hub.places', (
+      SELECT coalesce(array_agg(DISTINCT jurisdiction_id), '{{}}')::text FROM access_grant
+      WHERE holder_id = hub_agency_id() AND role = 'standing' AND project_id IS NULL
+        AND 'read' = ANY (capabilities) AND {_IN_FORCE}), true);
+  END IF;
 END
 $fn$"""
-"""Begins a transaction for an account, or for nobody (''): its agency is looked up once, as it is
-now, since every policy of every table asks for it."""
+"""Begins a transaction for an account, or for nobody (''): its agency, and the places that it is
+standing agency of, are looked up once, as they are now, since every policy asks for them."""
 
-STANDING_JURISDICTIONS: Final = f"""\
+STANDING_JURISDICTIONS: Final = """\
 CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT jurisdiction_id), '{{}}') FROM access_grant
-  WHERE holder_id = hub_agency_id() AND role = 'standing' AND project_id IS NULL
-    AND 'read' = ANY (capabilities) AND {_IN_FORCE};
-END"""
+RETURN coalesce(nullif(current_setting('hub.places', true), '')::int[], '{}')"""
 
 FEED_CLASSES: Final = f"""\
 CREATE FUNCTION hub_feed_reads(class text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
@@ -100,6 +102,31 @@ BEGIN ATOMIC
   SELECT coalesce(array_agg(DISTINCT area_id), '{{}}') FROM scope
   WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
     AND area_id IS NOT NULL AND {_IN_FORCE};
+END"""
+
+CELLS: Final = f"""\
+CREATE FUNCTION hub_cells(class text, accepted boolean) RETURNS bigint[]
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT (project_id::bigint << 32) | area_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
+    AND project_id IS NOT NULL AND area_id IS NOT NULL AND accepted_only = accepted
+    AND {_IN_FORCE};
+END"""
+"""A project and an area are one number here: what a right allows, it allows as a whole."""
+
+CELLS_ANY: Final = f"""\
+CREATE FUNCTION hub_cells(class text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT (project_id::bigint << 32) | area_id), '{{}}') FROM scope
+  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
+    AND project_id IS NOT NULL AND area_id IS NOT NULL AND {_IN_FORCE};
+END"""
+
+FACILITIES_RUN: Final = """\
+CREATE FUNCTION hub_facilities_run() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(id), '{}') FROM facility WHERE managed_by_id = hub_agency_id();
 END"""
 
 REACH_ANY: Final = f"""\
@@ -339,6 +366,9 @@ AFTER_TABLES: Final = (
     FEED_CLASSES,
     REACH,
     REACH_ANY,
+    CELLS,
+    CELLS_ANY,
+    FACILITIES_RUN,
     AREAS_ALONE,
     REACH_AREAS,
     OPERATOR_READS,

@@ -116,16 +116,14 @@ _IN_FORCE = (
 def _cells(data_class: str, *, accepted: bool | None = None, area: str = "area_id") -> str:
     """Return the condition that the row is of a project and an own area of one right as a whole."""
     states = (False, True) if accepted is None else (accepted,)
-    state = "" if accepted is None else f"AND s.accepted_only = {str(accepted).lower()} "
+    state = "" if accepted is None else f", {str(accepted).lower()}"
     alone = "".join(
         f" OR {area} = ANY ((SELECT hub_areas_alone('{data_class}', {str(each).lower()}))::int[])"
         for each in states
     )
     return (
-        f"((project_id, {area}) IN (SELECT s.project_id, s.area_id FROM scope s "
-        f"WHERE s.holder_id = {_OWN_AGENCY} AND s.data_class = '{data_class}' "
-        f"AND s.capability = 'read' AND s.project_id IS NOT NULL AND s.area_id IS NOT NULL {state}"
-        f"AND {_IN_FORCE}){alone})"
+        f"(((project_id::bigint << 32) | {area}) = "
+        f"ANY ((SELECT hub_cells('{data_class}'{state}))::bigint[]){alone})"
     )
 
 
@@ -208,9 +206,9 @@ def _follows(table: Table, parent: Table, column: str) -> Policy:
 
 
 _OPERATED = f"(managed_by_id = {_OWN_AGENCY} AND (SELECT hub_operator_reads('facility')))"
-_OPERATED_FACILITIES = f"(SELECT f.id FROM facility f WHERE f.managed_by_id = {_OWN_AGENCY})"
+_OF_AN_OPERATED_FACILITY = "facility_id = ANY ((SELECT hub_facilities_run())::int[])"
 _OPERATED_FIGURE = (
-    f"((SELECT hub_operator_reads('observation')) AND facility_id IN {_OPERATED_FACILITIES} "
+    f"((SELECT hub_operator_reads('observation')) AND {_OF_AN_OPERATED_FACILITY} "
     f"AND {_NOT_A_FOREIGN_DRAFT})"
 )
 _TASK_REACH = (
@@ -245,7 +243,7 @@ _BY_RIGHT: Final = (
         "eligibility",
         f"{_reach('eligibility', area='reporting_area_id')} "
         "OR ((SELECT hub_operator_reads('eligibility')) "
-        f"AND facility_id IN {_OPERATED_FACILITIES})",
+        f"AND {_OF_AN_OPERATED_FACILITY})",
         "Fitness to determine addiction status, by project, own ward or own facility "
         "(rules 5, 15).",
     ),

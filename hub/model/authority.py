@@ -77,7 +77,7 @@ scope: Final = Table(
     "scope",
     METADATA,
     surrogate_key(),
-    link("grant_id", "access_grant.id", nullable=False),
+    link("grant_id", "access_grant.id", nullable=False, index=False),
     link("holder_id", "agency.id", nullable=False, index=False),
     choice("data_class", DATA_CLASS, nullable=False),
     choice("capability", CAPABILITY, nullable=False),
@@ -88,6 +88,7 @@ scope: Final = Table(
     Column("valid_from", DateTime(timezone=True)),
     Column("valid_until", DateTime(timezone=True)),
     Index(None, "holder_id", "data_class", "capability"),
+    Index(None, "grant_id", "data_class", "capability"),
 )
 
 notice: Final = Table(

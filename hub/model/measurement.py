@@ -165,8 +165,9 @@ observation: Final = Table(
     Index(None, "area_id", "period_start", "id"),
     Index(None, "reporting_area_id", "period_start", "id"),
     Index(None, "facility_id", "period_start", "id"),
-    Index(None, "indicator_id", "period_start", "area_id"),
-    Index(None, "indicator_id", "period_end"),
+    Index(None, "indicator_id", "period_id", "area_id"),
+    Index(None, "indicator_id", "period_start", "id"),
+    Index(None, "indicator_id", "period_end", "id"),
     CheckConstraint("revision >= 1", name="revision"),
     CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),
 )

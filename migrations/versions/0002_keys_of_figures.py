@@ -63,9 +63,10 @@ def upgrade() -> None:
         "observation",
         ["reporting_area_id", "period_start", "id"],
     )
-    op.create_index(
-        "observation_indicator_id_period_end_idx", "observation", ["indicator_id", "period_end"]
-    )
+    op.drop_index("observation_indicator_id_period_start_area_id_idx")
+    for last in (["period_end", "id"], ["period_start", "id"], ["period_id", "area_id"]):
+        columns = ["indicator_id", *last]
+        op.create_index(f"observation_{'_'.join(columns)}_idx", "observation", columns)
 
 
 def downgrade() -> None:
@@ -80,5 +81,9 @@ def downgrade() -> None:
         start = f"CREATE {''.join(begins)}"
         (was,) = (each for each in before if re.match(rf"{re.escape(start)}\b", each))
         op.get_bind().exec_driver_sql(was.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
+    for last in (["period_start", "id"], ["period_id", "area_id"]):
+        op.drop_index(f"observation_{'_'.join(['indicator_id', *last])}_idx")
+    columns = ["indicator_id", "period_start", "area_id"]
+    op.create_index(f"observation_{'_'.join(columns)}_idx", "observation", columns)
     op.drop_column("observation", "period_end")
     op.drop_column("observation", "reporting_area_id")

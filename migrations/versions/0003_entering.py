@@ -1,9 +1,11 @@
-"""Look the agency of an account up once a transaction, instead of in every policy of every table.
+"""Look up once a transaction who asks, instead of in every policy of every table.
 
-Undone by restoring the function of 0001.
+Undone by restoring the functions of 0001.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from alembic import op
 
@@ -12,33 +14,21 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-_AGENCY_ID = """\
-CREATE OR REPLACE FUNCTION hub_agency_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
-RETURN nullif(current_setting('hub.agency', true), '')::int"""
-
-_ENTER = """\
-CREATE FUNCTION hub_enter(claim text) RETURNS void LANGUAGE plpgsql AS $fn$
-BEGIN
-  PERFORM set_config('hub.account', claim, true);
-  PERFORM set_config('hub.agency', coalesce((
-    SELECT agency_id::text FROM account
-    WHERE id = nullif(claim, '')::int AND suspended_at IS NULL), ''), true);
-END
-$fn$"""
-
-_AGENCY_ID_BEFORE = """\
-CREATE OR REPLACE FUNCTION hub_agency_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT agency_id FROM account WHERE id = hub_account_id() AND suspended_at IS NULL;
-END"""
-
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
-    for statement in (_AGENCY_ID, _ENTER):
-        op.get_bind().exec_driver_sql(statement)
+    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    for statement in script.split(";\n\n"):
+        op.get_bind().exec_driver_sql(statement.strip().removesuffix(";"))
 
 
 def downgrade() -> None:
-    op.get_bind().exec_driver_sql(_AGENCY_ID_BEFORE)
+    foundation = Path(__file__).with_name("0001_foundation.sql").read_text(encoding="utf-8")
+    for name in ("hub_agency_id", "hub_standing_jurisdictions"):
+        (was,) = (
+            each
+            for each in foundation.split(";\n\n")
+            if each.startswith(f"CREATE FUNCTION {name}(")
+        )
+        op.get_bind().exec_driver_sql(was.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
     op.execute("DROP FUNCTION hub_enter")

@@ -212,7 +212,7 @@ class Asked:
             where["area"] = {"is": {"code": {"eq": given["area"]}}}
         if given.get("period") is not None:
             where["period"] = {"is": {"label": {"eq": given["period"]}}}
-        order = {"where": where, "orderBy": ["PERIOD_END_DESC", "AREA_CODE_ASC"]}
+        order = {"where": where, "orderBy": ["PERIOD_END_DESC"]}
         rows = self._links("Indicator", row, "observations")
         found = self._listed("Observation", rows, order)
         return self._object("Observation", found[0], sets) if found else None

@@ -137,9 +137,9 @@ INDICATOR: Final = Entity(
             "latest",
             "observations",
             {"area": ("area", "code"), "period": ("period", "label")},
-            ("PERIOD_END_DESC", "AREA_CODE_ASC"),
-            "Its newest figure that you may see, in an area, in a period, or in any "
-            "(số liệu mới nhất).",
+            ("PERIOD_END_DESC",),
+            "Its newest figure that you may see, in an area, in a period, or in any: of those of "
+            "the last day, the one recorded last (số liệu mới nhất).",
         ),
         *provenance_of(indicator),
     ),

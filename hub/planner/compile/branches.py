@@ -26,55 +26,50 @@ _IN_FORCE = (
 
 
 def branched(entity: Entity, reader: Reader, page_of: Callable[[str, str], str]) -> str | None:
-    """Return SQL of the ids that may be on the page, or None where branches are of no use.
+    """Return SQL of the rows that may be on the page, or None where branches are of no use.
 
-    *page_of* returns a page of ids, given an alias for its rows and a condition on them.
+    *page_of* returns a page, given an alias for its rows and a condition on them. A row that
+    several scopes reach comes several times.
     """
     reach = entity.reach
     if reach is None or reader is Reader.PUBLIC:
         return None
-    branches = [
-        f"SELECT x.id FROM ({keys}) AS k (key) CROSS JOIN LATERAL "
+    scopes, keys = _keys(reach, reader)
+    branches = " UNION ALL ".join(
+        f"SELECT x.* FROM ({values}) AS k (key) CROSS JOIN LATERAL "
         f"({page_of('b', f'b.{column} = k.key')}) AS x"
-        for column, keys in _keys(reach, reader)
-    ]
-    return " UNION ALL ".join(branches)
-
-
-def _keys(reach: Reach, reader: Reader) -> list[tuple[str, str]]:
-    """Return the columns to look by, each with SQL of the values to look for."""
-    if reader is Reader.FEED:
-        return [(reach.jurisdiction.name, "SELECT id FROM jurisdiction")]
-    scopes = (
-        f"SELECT s.project_id, s.area_id FROM scope AS s WHERE s.data_class = '{reach.data_class}' "
-        f"AND s.capability = 'read' AND {_IN_FORCE}"
+        for column, values in keys
     )
-    places = "SELECT unnest((SELECT hub_standing_jurisdictions()))"
+    return f"WITH s AS MATERIALIZED ({scopes}) {branches}"
+
+
+def _keys(reach: Reach, reader: Reader) -> tuple[str, list[tuple[str, str]]]:
+    """Return SQL of the scopes, and the columns to look by, each with SQL of its values."""
+    if reader is Reader.FEED:
+        return "SELECT 1", [(reach.jurisdiction.name, "SELECT id FROM jurisdiction")]
+    scopes = (
+        "SELECT DISTINCT s.project_id, s.area_id FROM scope AS s "
+        f"WHERE s.data_class = '{reach.data_class}' AND s.capability = 'read' AND {_IN_FORCE}"
+    )
+    places = ""
     if reader is Reader.STANDING:
-        scopes = (
-            f"{scopes} AND (s.project_id IS NULL OR s.project_id NOT IN "
-            f"(SELECT id FROM project WHERE jurisdiction_id IN ({places})))"
+        stood_for = "SELECT unnest((SELECT hub_standing_jurisdictions()))"
+        scopes += (
+            " AND s.grant_id IN (SELECT g.id FROM access_grant AS g "
+            "WHERE g.holder_id = (SELECT hub_agency_id()) AND g.role IS DISTINCT FROM 'standing') "
+            "AND (s.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project AS p "
+            f"WHERE p.id = s.project_id AND p.jurisdiction_id IN ({stood_for})))"
         )
-    projects = f"SELECT DISTINCT project_id FROM ({scopes}) AS s WHERE area_id IS NULL"
+        places = f"{stood_for} UNION "
+    projects = "SELECT DISTINCT s.project_id FROM s WHERE s.area_id IS NULL"
     are_few = f"(SELECT count(*) FROM ({projects} LIMIT {MOST + 1}) AS c) <= {MOST}"
-    keys = [
-        (reach.project.name, f"SELECT project_id FROM ({projects}) AS f WHERE {are_few}"),
-        (
-            reach.jurisdiction.name,
-            (
-                f"SELECT DISTINCT jurisdiction_id FROM project WHERE NOT {are_few} "
-                f"AND id IN ({projects})"
-            ),
-        ),
-        (
-            reach.area.name,
-            f"SELECT DISTINCT area_id FROM ({scopes}) AS s WHERE area_id IS NOT NULL",
-        ),
-        (
-            reach.facility.name,
-            "SELECT id FROM facility WHERE managed_by_id = (SELECT hub_agency_id())",
-        ),
+    places_of_many = (
+        f"SELECT p.jurisdiction_id FROM project AS p WHERE NOT {are_few} AND p.id IN ({projects}) "
+        "GROUP BY p.jurisdiction_id"
+    )
+    return scopes, [
+        (reach.jurisdiction.name, f"{places}{places_of_many}"),
+        (reach.project.name, f"SELECT f.project_id FROM ({projects}) AS f WHERE {are_few}"),
+        (reach.area.name, "SELECT DISTINCT s.area_id FROM s WHERE s.area_id IS NOT NULL"),
+        (reach.facility.name, "SELECT unnest((SELECT hub_facilities_run()))"),
     ]
-    if reader is Reader.STANDING:
-        keys.append((reach.jurisdiction.name, places))
-    return keys

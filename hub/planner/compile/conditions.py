@@ -99,12 +99,7 @@ def _linked(writer: Writer, alias: str, condition: Linked) -> str:
     relation, target = condition.relation, condition.target
     there = writer.alias("w")
     parts = [matches(relation, there, f"{alias}.{relation.local.name}")]
-    if isinstance(relation, ToOne):
-        # True of every row: it lets an index of this table begin at the linked row's value.
-        parts += [
-            f"{there}.{theirs.name} = {alias}.{ours.name}" for theirs, ours in relation.carried
-        ]
-    else:
+    if isinstance(relation, ToMany):
         parts.append(counting(target, there))
     if condition.condition is not None:
         parts.append(holds(writer, target, there, condition.condition))

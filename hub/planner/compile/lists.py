@@ -21,12 +21,13 @@ from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
     from hub.model.entities import Entity
+    from hub.model.orders import Term
     from hub.planner.compile.listing import Listing, Source
     from hub.planner.compile.writing import RowOf, Writer
     from hub.planner.parameters import List
     from hub.planner.selection import Asked
 
-_NUMBER, _MORE, _POSITION = "__n", "__more", "__position"
+_NUMBER, _MORE, _POSITION, _KEY = "__n", "__more", "__position", "__k"
 
 
 @dataclass
@@ -57,39 +58,51 @@ class Page:
     def source(self, writer: Writer) -> str:
         """Return SQL of the page's rows, numbered from 1 in the order they are read in."""
         entity = self.listing.entity
-        needed = ["t.id"] if self._is_long(entity) else []
-        limit = self.limit + 1 if self.has_more else self.limit
-        terms = total_order(entity, self.names)
-
-        def part(alias: str, *where: str, columns: tuple[str, ...]) -> str:
-            ordered = ordering(writer, alias, terms)
-            conditions = [*where, self.listing.where(writer, alias), *self._edges(writer, ordered)]
-            read = [f"{alias}.{name}" for name in columns]
-            if self.has_positions and columns != ("id",):
-                read.append(f"{ordered.position} AS {_POSITION}")
-            return (
-                f"SELECT {', '.join(read) or '1'} FROM {entity.table.name} AS {alias}"
-                f"{ordered.joins} WHERE {joined(conditions)} "
-                f"ORDER BY {ordered.by(backward=self.backward)} LIMIT {limit}"
+        rows = None
+        if self._is_long(entity):
+            rows = branched(
+                entity, writer.reader, lambda alias, on: self._part(writer, alias, on, keyed=True)
             )
-
-        where = []
-        if needed:
-            found = branched(
-                entity, writer.reader, lambda alias, on: part(alias, on, columns=("id",))
+        if rows is None:
+            rows = self._part(writer, writer.alias("t"))
+        else:
+            keys = [f"u.{_KEY}{place}" for place in range(len(self._terms))]
+            order = Ordering(self._terms, tuple(keys), "").by(backward=self.backward)
+            rows = (
+                f"SELECT DISTINCT ON ({', '.join(keys)}) u.* FROM ({rows}) AS u "
+                f"ORDER BY {order} LIMIT {self._limit}"
             )
-            if found is not None:
-                where = [f"t.id IN ({found})"]
-        alias = "t" if where else writer.alias("t")
-        rows = part(alias, *where, columns=tuple(self.rows.columns))
         more = f", count(*) OVER () > {self.limit} AS {_MORE}" if self.has_more else ""
         return f"(SELECT q.*, row_number() OVER () AS {_NUMBER}{more} FROM ({rows}) AS q)"
+
+    @property
+    def _terms(self) -> tuple[Term, ...]:
+        return total_order(self.listing.entity, self.names)
+
+    @property
+    def _limit(self) -> int:
+        return self.limit + 1 if self.has_more else self.limit
+
+    def _part(self, writer: Writer, alias: str, *where: str, keyed: bool = False) -> str:
+        """Return SQL of the page's rows where *where* holds; *keyed* with what orders them."""
+        ordered = ordering(writer, alias, self._terms)
+        conditions = [*where, self.listing.where(writer, alias), *self._edges(writer, ordered)]
+        read = [f"{alias}.{name}" for name in self.rows.columns]
+        if self.has_positions:
+            read.append(f"{ordered.position} AS {_POSITION}")
+        if keyed:
+            read += [f"{each} AS {_KEY}{place}" for place, each in enumerate(ordered.columns)]
+        return (
+            f"SELECT {', '.join(read) or '1'} FROM {self.listing.entity.table.name} AS {alias}"
+            f"{ordered.joins} WHERE {joined(conditions)} "
+            f"ORDER BY {ordered.by(backward=self.backward)} LIMIT {self._limit}"
+        )
 
     def _is_long(self, entity: Entity) -> bool:
         reach = entity.reach
         if reach is None or self.listing.source.relation is not None:
             return False
-        first = total_order(entity, self.names)[0]
+        first = self._terms[0]
         return (
             self.listing.condition == ALWAYS and first.link is None and first.column is reach.order
         )
@@ -132,7 +145,7 @@ class Page:
         """Return as JSON text whether the list goes on in the page's direction."""
         if self.limit == 0:
             alias = writer.alias("t")
-            ordered = ordering(writer, alias, total_order(self.listing.entity, self.names))
+            ordered = ordering(writer, alias, self._terms)
             return self._exists(writer, alias, ordered, *self._edges(writer, ordered))
         self.has_more = True
         return f"coalesce({self.one(f'bool_or({self.rows.alias}.{_MORE})')}, false)::text"
@@ -143,7 +156,7 @@ class Page:
         if edge is None:
             return "'false'"
         alias = writer.alias("t")
-        ordered = ordering(writer, alias, total_order(self.listing.entity, self.names))
+        ordered = ordering(writer, alias, self._terms)
         inside = ordered.past(writer, self.of, edge, backward=self.backward)
         return self._exists(writer, alias, ordered, f"NOT coalesce({inside}, false)")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from asyncio import gather
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ async def walk(source: Source, listing: Listing, terms: tuple[Term, ...], data: 
         rows.reverse()
     # Few enough pages remain.
     taken = data.draw(st.integers(max(0, len(rows) - page.limit * MOST_PAGES), len(rows)), "start")
-    edge = rows[taken - 1].position if taken else None
+    edge = tuple(json.loads(rows[taken - 1].position)) if taken else None
     while True:
         turned = replace(page, before=edge) if page.backward else replace(page, after=edge)
         found = await source.page(listing, turned)
@@ -69,7 +70,7 @@ async def walk(source: Source, listing: Listing, terms: tuple[Term, ...], data: 
         assert await source.beyond(listing, turned) == (edge is not None)
         if taken == len(rows):
             return
-        edge = shown[-1].position
+        edge = tuple(json.loads(shown[-1].position))
 
 
 def identities(entity: Entity, rows: list[Row]) -> list[Key]:

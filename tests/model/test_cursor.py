@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -27,12 +28,12 @@ def is_refused(sealer: Sealer, cursor: str, count: int) -> bool:
 @given(VALUES)
 def test_a_cursor_gives_back_what_was_sealed(values: tuple[str | None, ...]) -> None:
     """Null and the empty text stay two things."""
-    assert SEALER.open(SEALER.seal(values), len(values)) == values
+    assert SEALER.open(SEALER.seal(json.dumps(values)), len(values)) == values
 
 
 @given(VALUES)
 def test_a_cursor_fits_an_address(values: tuple[str | None, ...]) -> None:
-    cursor = SEALER.seal(values)
+    cursor = SEALER.seal(json.dumps(values))
     assert cursor.isascii()
     assert cursor.replace("-", "").replace("_", "").isalnum()
 
@@ -40,7 +41,7 @@ def test_a_cursor_fits_an_address(values: tuple[str | None, ...]) -> None:
 @given(VALUES, st.data())
 def test_one_bent_letter_is_refused(values: tuple[str | None, ...], data: st.DataObject) -> None:
     """Not the spare bits of the last letter, either: a cursor is written in one way only."""
-    cursor = SEALER.seal(values)
+    cursor = SEALER.seal(json.dumps(values))
     at = data.draw(st.integers(0, len(cursor) - 1))
     letter = data.draw(st.sampled_from("ABab01-_=/+ \n\0é\ud800"))
     assume(letter != cursor[at])
@@ -51,7 +52,7 @@ def test_one_bent_letter_is_refused(values: tuple[str | None, ...], data: st.Dat
 def test_letters_more_or_less_are_refused(
     values: tuple[str | None, ...], data: st.DataObject
 ) -> None:
-    cursor = SEALER.seal(values)
+    cursor = SEALER.seal(json.dumps(values))
     at = data.draw(st.integers(0, len(cursor)))
     more = data.draw(st.text(alphabet="ABab01-_=/+ \n\0é\ud800", min_size=1, max_size=4))
     assert is_refused(SEALER, cursor[:at] + more + cursor[at:], len(values))
@@ -65,14 +66,14 @@ def test_whatever_was_not_sealed_is_refused(text: str) -> None:
 
 @given(VALUES)
 def test_another_list_refuses_it_and_so_does_another_hub(values: tuple[str | None, ...]) -> None:
-    cursor = SEALER.seal(values)
+    cursor = SEALER.seal(json.dumps(values))
     assert is_refused(replace(SEALER, context="observations by area"), cursor, len(values))
     assert is_refused(replace(SEALER, key=b"\x08" * 32), cursor, len(values))
 
 
 @given(VALUES)
 def test_an_order_of_another_length_refuses_it(values: tuple[str | None, ...]) -> None:
-    assert is_refused(SEALER, SEALER.seal(values), len(values) + 1)
+    assert is_refused(SEALER, SEALER.seal(json.dumps(values)), len(values) + 1)
 
 
 @pytest.mark.parametrize("language", Language)

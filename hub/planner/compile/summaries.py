@@ -55,11 +55,13 @@ def aggregate(writer: Writer, listing: Listing, asked: Asked, outer: Piece) -> s
     """Join what the whole list adds up to; return its JSON text."""
     summary = _Summary(writer, listing, writer.alias("t"))
     text = _aggregate_text(summary, asked)
+    if not summary.columns:
+        return text
     where = listing.where(writer, summary.alias)
     alias = writer.alias("l")
     outer.joins.append(
         f" CROSS JOIN LATERAL (SELECT {text} AS j FROM (SELECT "
-        f"{', '.join(summary.selected()) or '1'} FROM {listing.entity.table.name} AS "
+        f"{', '.join(summary.selected())} FROM {listing.entity.table.name} AS "
         f"{summary.alias}{summary.indicator_join()} WHERE {where}) AS s) AS {alias}"
     )
     return f"{alias}.j"
@@ -90,7 +92,9 @@ def groups(writer: Writer, listing: Listing, asked: Asked, outer: Piece, row_of:
                 text = _key_text(summary, each, row_of, joins=joins, counts=counts)
         parts.append((each.key, text))
     where = listing.where(writer, summary.alias)
-    # Without a key the list is one group, whether it has rows or not.
+    if not keys:
+        # Without a key the list is one group, whether it has rows or not.
+        summary.column("count(*)")
     grouped = f" GROUP BY {', '.join([*keys, *order])}" if keys else ""
     place = f"row_number() OVER ({_ordered(order)}) AS n"
     named = [f"{sql} AS k{number}" for number, sql in enumerate(keys)]

@@ -141,8 +141,12 @@ async def _show_plan_hits(
                     f"  {asked.question.path:36} token and account {token:6.0f}, plan {plan:6.0f}, "
                     f"opening the door {door:6.0f}"
                 )
-                name = f"{asked.question.path}: plan hit, µs"
-                bars.append(Bar(name, plan, _PLAN_HIT_US, is_most=True))
+                path = asked.question.path
+                bars.append(Bar(f"{path}: plan hit, µs", plan, _PLAN_HIT_US, is_most=True))
+                whole = token + plan + door
+                bars.append(
+                    Bar(f"{path}: body to statement, µs", whole, _PLAN_HIT_US, is_most=True)
+                )
                 stations.profiler = profiler
                 for _ in range(_REQUESTS):
                     await _request(app, target, stations)

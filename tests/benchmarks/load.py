@@ -61,8 +61,8 @@ def measure(target: Target, connections: int, seconds: float, *, is_slow: bool =
 
     Of what *is_slow* every answer is waited for, so that there is one at all.
     """
-    by_wrk = WRK is not None and not is_slow
-    return (_by_wrk if by_wrk else _by_own_process)(target, connections, seconds)
+    sample = None if WRK is None or is_slow else _by_wrk(target, connections, seconds)
+    return sample or _by_own_process(target, connections, seconds)
 
 
 def warm(target: Target, connections: int, seconds: float) -> None:
@@ -70,7 +70,8 @@ def warm(target: Target, connections: int, seconds: float) -> None:
     uvloop.run(ask_for(target, connections, seconds))
 
 
-def _by_wrk(target: Target, connections: int, seconds: float) -> Sample:
+def _by_wrk(target: Target, connections: int, seconds: float) -> Sample | None:
+    """Return wrk's sample; None where no request ended in time."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "request.lua"
         headers = {"Content-Type": "application/json", **target.headers}
@@ -82,8 +83,10 @@ def _by_wrk(target: Target, connections: int, seconds: float) -> Sample:
         words += ["--script", str(script), target.url]
         said = _run(words, seconds).rsplit("\n", 2)[-2]
     told = json.loads(said)
-    if told["errors"] or not told["requests"]:
+    if told["errors"]:
         raise LoadError(said)
+    if not told["requests"]:
+        return None
     return Sample(told["requests"] / told["seconds"], told["median"])
 
 

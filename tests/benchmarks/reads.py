@@ -128,7 +128,8 @@ def _compare(
                 results.refuse(Cell(*place), reason)
         for target in asked.targets.values():
             load.warm(target, BUSY, _WARM_SECONDS)
-    print(f"{len(every)} answers compared", flush=True)
+    maker = "wrk" if load.WRK else "a client of our own"
+    print(f"{len(every)} answers compared; the load is made by {maker}", flush=True)
 
 
 def _take_turns(  # noqa: PLR0913, PLR0917  (what a turn depends on)
@@ -140,27 +141,36 @@ def _take_turns(  # noqa: PLR0913, PLR0917  (what a turn depends on)
     seconds: float,
 ) -> None:
     """Let each variant answer *asked*, over one connection and over many."""
-    processes = {server.name: server for server in servers}
     said = []
     for connections in CONNECTIONS:
         for variant in VARIANTS:
             cell = Cell(asked.operation.name, asked.asker.name, connections, variant)
-            if variant == "pgbench" and asked.statement is not None:
-                sample = pgbench.measure(address, asked.statement, connections, seconds)
-                memory = None
-            elif variant in asked.targets:
-                slowness = asked.seconds[variant]
-                if number > 0 and slowness > _VERY_SLOW_SECONDS:
-                    continue
-                is_slow = slowness > _SLOW_SECONDS
-                target = asked.targets[variant]
-                sample = load.measure(target, connections, seconds, is_slow=is_slow)
-                memory = processes[variant].rss_mb()
-            else:
+            # What takes seconds is asked in the first round alone.
+            if number > 0 and asked.seconds.get(variant, 0) > _VERY_SLOW_SECONDS:
                 continue
-            results.add(cell, sample, memory)
-            said.append(f"{variant} {sample.rps:.0f}")
+            try:
+                sample = _measure_one(asked, variant, address, connections, seconds)
+            except load.LoadError as error:
+                results.refuse(cell, str(error))
+                said.append(f"{variant} failed")
+                continue
+            if sample is not None:
+                memory = next((each.rss_mb() for each in servers if each.name == variant), None)
+                results.add(cell, sample, memory)
+                said.append(f"{variant} {sample.rps:.0f}")
     print(f"{asked.question.path:34} requests a second: {', '.join(said)}", flush=True)
+
+
+def _measure_one(
+    asked: Asked, variant: str, address: Address, connections: int, seconds: float
+) -> load.Sample | None:
+    """Measure one cell once; None where *variant* was left out."""
+    if variant == "pgbench" and asked.statement is not None:
+        return pgbench.measure(address, asked.statement, connections, seconds)
+    if variant in asked.targets:
+        is_slow = asked.seconds[variant] > _SLOW_SECONDS
+        return load.measure(asked.targets[variant], connections, seconds, is_slow=is_slow)
+    return None
 
 
 def _report(results: Results, home: Path, operations: Sequence[str], scale: int) -> None:

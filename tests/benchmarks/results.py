@@ -66,7 +66,7 @@ class Results:
 
     def figures(self) -> list[Figure]:
         """Return the medians over the rounds, in the order in which cells were first seen."""
-        return [self._figure(cell) for cell in (*self._samples, *self._reasons)]
+        return [self._figure(cell) for cell in dict.fromkeys((*self._samples, *self._reasons))]
 
     def find(self, cell: Cell) -> Figure | None:
         """Return the figure of *cell*, if it has one."""

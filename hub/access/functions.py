@@ -46,8 +46,14 @@ CREATE FUNCTION hub_agency_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
 RETURN nullif(current_setting('hub.agency', true), '')::int"""
 
 ENTER: Final = f"""\
-CREATE FUNCTION hub_enter(claim text) RETURNS void LANGUAGE plpgsql AS $fn$
+CREATE FUNCTION hub_enter(claim text, known bigint) RETURNS void LANGUAGE plpgsql AS $fn$
+DECLARE
+  epoch bigint := coalesce((SELECT value FROM access_epoch), 0);
 BEGIN
+  IF known <> epoch THEN
+    RAISE EXCEPTION 'accounts or grants have changed' USING ERRCODE = 'HB001';
+  END IF;
+  PERFORM set_config('hub.epoch', epoch::text, true);
   PERFORM set_config('hub.account', claim, true);
   PERFORM set_config('hub.agency', coalesce((
     SELECT agency_id::text FROM account
@@ -61,7 +67,17 @@ BEGIN
 END
 $fn$"""
 """Begins a transaction for an account, or for nobody (''): its agency, and the places that it is
-standing agency of, are looked up once, as they are now, since every policy asks for them."""
+standing agency of, are looked up once, as they are now, since every policy asks for them. Where
+the caller goes by what it found at an epoch that is over, it is told so and reads nothing."""
+
+EPOCH_PASSED: Final = """\
+CREATE FUNCTION hub_epoch_passed() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  INSERT INTO access_epoch AS e (id, value) VALUES (true, 1)
+  ON CONFLICT (id) DO UPDATE SET value = e.value + 1;
+  RETURN NULL;
+END
+$fn$"""
 
 STANDING_JURISDICTIONS: Final = """\
 CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
@@ -360,6 +376,7 @@ AFTER_TABLES: Final = (
     ACCOUNT_ID,
     AGENCY_ID,
     ENTER,
+    EPOCH_PASSED,
     PROGRAMMES,
     GROUP_ID,
     STANDING_JURISDICTIONS,
@@ -418,6 +435,12 @@ REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_forget_
 
 
 TRIGGERS: Final = (
+    *(
+        f"""\
+CREATE TRIGGER the_epoch_passes AFTER INSERT OR UPDATE OR DELETE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION hub_epoch_passed()"""
+        for table in ("account", "access_grant")
+    ),
     """\
 CREATE TRIGGER scopes_follow_new_grants AFTER INSERT ON access_grant
 REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_changed()""",

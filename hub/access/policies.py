@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hub.access.readers import OUTSIDE, Reader
-from hub.model.authority import access_grant, account, notice, scope
+from hub.model.authority import access_epoch, access_grant, account, notice, scope
 from hub.model.duties import (
     reporting_duty,
     reporting_duty_document,
@@ -548,6 +548,22 @@ POLICIES: Final = (
         Verb.SELECT,
         f"agency_id = {_OWN_AGENCY}",
         "An agency reads what it was told.",
+    ),
+    Policy(
+        access_epoch,
+        "known_to_all",
+        (*OUTSIDE, Reader.GATE),
+        Verb.SELECT,
+        "true",
+        "A counter tells whether what was found out about somebody still holds.",
+    ),
+    Policy(
+        access_epoch,
+        "passing",
+        (Reader.REGISTRAR, Reader.LOADER),
+        Verb.ALL,
+        "true",
+        "Whoever changes accounts or grants ends the epoch, by the database's own hand.",
     ),
     Policy(
         scope,

@@ -16,11 +16,14 @@ class Principal:
         reader: the database role its statements run as.
         account: the claim its connections carry; None where there is no account.
         agency: the code of its agency, for words and logs; never for decisions.
+        epoch: since when this is known of it, where it is kept: a transaction of another epoch is
+            refused. None where it has just been found out.
     """
 
     reader: Reader
     account: int | None = None
     agency: str | None = None
+    epoch: int | None = None
 
 
 PUBLIC: Final = Principal(Reader.PUBLIC)

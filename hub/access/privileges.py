@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
-from hub.model.authority import access_grant, account, notice, scope
+from hub.model.authority import access_epoch, access_grant, account, notice, scope
 from hub.model.measurement import observation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
@@ -72,6 +72,12 @@ PRIVILEGES: Final = (
     Privilege(scope, Reader.REGISTRAR, "DELETE"),
     Privilege(notice, Reader.REGISTRAR, "INSERT", ("agency_id", "kind", "grant_id", "reason")),
     *(Privilege(notice, role, "SELECT") for role in OUTSIDE),
+    *(Privilege(access_epoch, role, "SELECT") for role in (*OUTSIDE, Reader.GATE)),
+    *(
+        Privilege(access_epoch, role, verb)
+        for role in (Reader.REGISTRAR, Reader.LOADER)
+        for verb in ("SELECT", "INSERT", "UPDATE")
+    ),
     Privilege(
         access_grant,
         Reader.GATE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +31,7 @@ from hub.api.rest import execute_rest, merged
 from hub.api.schema import build_schema
 from hub.api.visibility import visible_schema
 from hub.database.errors import DatabaseError
+from hub.database.transaction import Mode, begin
 from hub.errors import HubError, Language
 from hub.loaders.bundle import Bundle
 
@@ -140,6 +141,14 @@ class Executor:
             cursor_key=self._cursor_key,
         )
 
+    async def _known(self, principal: Principal) -> Principal:
+        """Return *principal* as known now, or raise ``StalePrincipalError``.
+
+        Before anything is changed: each act is a transaction, and the first may end the epoch.
+        """
+        async with begin(self._database, principal, Mode.READ):
+            return replace(principal, epoch=None)
+
     async def _resolve(self, request: Request) -> Answer:
         language = request.language
         try:
@@ -148,8 +157,10 @@ class Executor:
             return _refusal(error, language)
         except GraphQLSyntaxError as error:
             return _answer(ExecutionResult(data=None, errors=[error]), language)
-        if operation is OperationType.MUTATION and request.read_only:
-            return _refusal(MutationByGetError(), language)
+        if operation is OperationType.MUTATION:
+            if request.read_only:
+                return _refusal(MutationByGetError(), language)
+            request = replace(request, principal=await self._known(request.principal))
         async with Bundle(self._database, request.principal) as bundle:
             result = await self._schemas[request.principal.reader].execute(
                 request.document,

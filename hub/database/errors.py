@@ -82,3 +82,11 @@ class BusyError(DatabaseError):
     code = "DATABASE_BUSY"
     vi = "Hệ thống đang bận; hãy thử lại sau ít giây."
     en = "The hub is busy; try again in a few seconds."
+
+
+class StalePrincipalError(DatabaseError):
+    """Accounts or grants have changed since it was found out who asks: it is to be done again."""
+
+    code = "ACCESS_CHANGED"
+    vi = "Quyền truy cập đang được thay đổi: hãy gửi lại yêu cầu."
+    en = "Access rights are just being changed: send the request again."

@@ -11,14 +11,15 @@ from enum import Enum
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from hub.database.errors import BusyError
+import asyncpg
+
+from hub.database.errors import BusyError, StalePrincipalError
 from hub.database.statement import render
 from hub.telemetry import StatementRan
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
-    import asyncpg
     from asyncpg.pool import PoolConnectionProxy
     from sqlalchemy import Table
     from sqlalchemy.sql.elements import ClauseElement
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from hub.access.principal import Principal
     from hub.database.engine import Database
     from hub.telemetry import Observer
+
+
+_EPOCH_PASSED = "HB001"
+"""What ``hub_enter`` raises."""
 
 
 class Mode(Enum):
@@ -97,7 +102,14 @@ async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIt
             raise BusyError from error
     try:
         claim = "" if principal.account is None else str(int(principal.account))
-        await connection.execute(f"BEGIN {mode.value}; SELECT hub_enter('{claim}')")
+        known = "NULL" if principal.epoch is None else str(int(principal.epoch))
+        try:
+            await connection.execute(f"BEGIN {mode.value}; SELECT hub_enter('{claim}', {known})")
+        except asyncpg.PostgresError as error:
+            await connection.execute("ROLLBACK")
+            if error.sqlstate == _EPOCH_PASSED:
+                raise StalePrincipalError from error
+            raise
         try:
             yield Transaction(connection, database.observer)
         except BaseException:

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Index, Table, UniqueConstraint, Uuid, func
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
 
 from hub.model.columns import (
     METADATA,
@@ -90,6 +101,15 @@ scope: Final = Table(
     Index(None, "holder_id", "data_class", "capability"),
     Index(None, "grant_id", "data_class", "capability"),
 )
+
+access_epoch: Final = Table(
+    "access_epoch",
+    METADATA,
+    Column("id", Boolean, CheckConstraint("id", name="single"), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+"""How often accounts and grants have changed; kept by the database itself, in the changing
+transaction. What was found out about somebody holds for as long as it stays."""
 
 notice: Final = Table(
     "notice",

@@ -26,7 +26,7 @@ from hub.model.limits import PAGE_LIMIT
 from hub.planner.compile.roots import is_planned, statement_of
 from hub.planner.compile.writing import Writer
 from hub.planner.errors import NotPlannedError
-from hub.planner.selection import Asked, Document, collect
+from hub.planner.selection import TYPE_NAME, Asked, Document, collect
 from hub.planner.values import plain
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class Planner:
         assert query is not None  # noqa: S101  (the schema is ours)
         asked = collect(document, [prepared.operation.selection_set], query)
         planned = [each for each in asked if is_planned(each.name)]
-        if not planned:
+        if all(each.name == TYPE_NAME for each in planned):
+            # Nothing of it is in the database.
             raise NotPlannedError
         writer = Writer(self._reader)
         sql, counted = statement_of(writer, planned, self._read_id)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 
 from hub.access.principal import PUBLIC, Principal
 from hub.errors import HubError
-from hub.loaders.gate import find_principal
+from hub.loaders.gate import Bearer, find_bearer
 from hub.web.development import AUDIENCE, ISSUER, LONGEST
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LEEWAY: Final = 60
 _LONGEST_TOKEN: Final = 8192
+_MOST_KEPT: Final = 4096
 
 
 class UnauthenticatedError(HubError):
@@ -33,7 +35,11 @@ class UnauthenticatedError(HubError):
 
 
 class Authenticator:
-    """Tells who a request's bearer is. No token is the public; a bad one is refused."""
+    """Tells who a request's bearer is. No token is the public; a bad one is refused.
+
+    Tokens that were found good, and whose they are, are kept for a while: the database refuses
+    whoever is not any more what was found out.
+    """
 
     def __init__(
         self, database: Database, clock: Clock, issuer: DevelopmentIssuer | None = None
@@ -41,23 +47,40 @@ class Authenticator:
         self._database = database
         self._clock = clock
         self._issuer = issuer
+        self._subjects: OrderedDict[str, tuple[str, int]] = OrderedDict()
+        self._bearers: OrderedDict[str, Bearer] = OrderedDict()
 
-    async def __call__(self, headers: Mapping[str, str]) -> Principal:
-        """Return the principal, or raise ``UnauthenticatedError``."""
+    async def __call__(self, headers: Mapping[str, str], *, fresh: bool = False) -> Principal:
+        """Return the principal, or raise ``UnauthenticatedError``; *fresh* trusts nothing kept."""
         authorization = headers.get("authorization")
         if authorization is None:
             return PUBLIC
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer":
             raise UnauthenticatedError
-        subject = self.verify_access_token(token.strip())
-        principal = await find_principal(self._database, ISSUER, subject)
-        if principal is None:
-            raise UnauthenticatedError
-        return principal
+        return await self._bearer(self._subject(token.strip()), fresh=fresh)
 
-    def verify_access_token(self, token: str) -> str:
-        """Return the subject of *token*, or raise ``UnauthenticatedError``.
+    async def _bearer(self, subject: str, *, fresh: bool) -> Principal:
+        kept = self._bearers.get(subject)
+        if kept is not None and not fresh and (kept.until is None or kept.until > self._clock()):
+            return kept.principal
+        self._bearers.pop(subject, None)
+        bearer = await find_bearer(self._database, ISSUER, subject)
+        if bearer is None:
+            raise UnauthenticatedError
+        _keep(self._bearers, subject, bearer)
+        return bearer.principal
+
+    def _subject(self, token: str) -> str:
+        kept = self._subjects.get(token)
+        if kept is not None and kept[1] + _LEEWAY > self._clock().timestamp():
+            return kept[0]
+        subject, expires_at = self.verify_access_token(token)
+        _keep(self._subjects, token, (subject, expires_at))
+        return subject
+
+    def verify_access_token(self, token: str) -> tuple[str, int]:
+        """Return the subject of *token* and when it expires, or raise ``UnauthenticatedError``.
 
         Decoding proves the signature only; the kind of token, issuer, audience, times and lifetime
         are each checked here.
@@ -88,5 +111,11 @@ class Authenticator:
         )
         if not is_ours:
             raise UnauthenticatedError
-        subject: str = decoded.claims["sub"]
-        return subject
+        return decoded.claims["sub"], int(decoded.claims["exp"])
+
+
+def _keep(kept: OrderedDict[str, Any], key: str, value: object) -> None:
+    """Keep *value*; of too many the oldest goes."""
+    kept[key] = value
+    if len(kept) > _MOST_KEPT:
+        kept.popitem(last=False)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import orjson
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
-from hub.access.principal import Principal
 from hub.api.execution import Request
+from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
 from hub.web.body import answer_before_the_end, read_body, refuse_declared_excess
 from hub.web.negotiation import MediaType, choose_language, choose_media_type, is_json_in_utf8
@@ -26,12 +26,23 @@ from hub.web.refusals import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Mapping
+
     from starlette.types import Receive, Scope, Send
 
+    from hub.access.principal import Principal
     from hub.api.execution import Answer, Executor
 
-Authenticate = Callable[[Headers], Awaitable[Principal]]
-"""Tells who asks, or raises the error that is answered with 401."""
+
+class Authenticate(Protocol):
+    """Tells who asks."""
+
+    def __call__(self, headers: Headers, *, fresh: bool = False) -> Awaitable[Principal]:
+        """Return who asks, or raise the error that is answered with 401.
+
+        *fresh* asks not to go by what was found out before.
+        """
+
 
 _CONTENT_TYPES = {form: f"{form}; charset=utf-8".encode() for form in MediaType}
 
@@ -61,17 +72,21 @@ class GraphQLEndpoint:
             parameters = await self._read(scope, fields, receive)
             if media_type is None:
                 raise NotAcceptableError
-            principal = await self._authenticate(Headers(scope=scope))
+            headers = Headers(scope=scope)
             request = Request(
                 document=parameters.document,
                 operation_name=parameters.operation_name,
                 variables=parameters.variables,
                 extensions=parameters.extensions,
-                principal=principal,
+                principal=await self._authenticate(headers),
                 language=language,
                 read_only=scope["method"] == "GET",
             )
-            answer = await self._executor.execute(request)
+            try:
+                answer = await self._executor.execute(request)
+            except StalePrincipalError:
+                principal = await self._authenticate(headers, fresh=True)
+                answer = await self._executor.execute(replace(request, principal=principal))
         except ClientDisconnect:
             return
         except BodyTooLargeError as error:

@@ -1,6 +1,6 @@
-"""Look up once a transaction who asks, instead of in every policy of every table.
+"""Look up once a transaction who asks, and count the changes of accounts and grants.
 
-Undone by restoring the functions of 0001.
+Undone by restoring the functions of 0001 and dropping the counter.
 """
 
 from __future__ import annotations
@@ -31,4 +31,5 @@ def downgrade() -> None:
             if each.startswith(f"CREATE FUNCTION {name}(")
         )
         op.get_bind().exec_driver_sql(was.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"))
-    op.execute("DROP FUNCTION hub_enter")
+    op.execute("DROP FUNCTION hub_enter, hub_epoch_passed CASCADE")
+    op.drop_table("access_epoch")

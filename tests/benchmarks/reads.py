@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import time
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -48,10 +49,21 @@ if TYPE_CHECKING:
 _WARM_SECONDS: Final = 0.3
 _SLOW_SECONDS: Final = 0.25
 _VERY_SLOW_SECONDS: Final = 1.0
+_MOST_MINUTES: Final = 39
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """How many rounds, how long each cell of one takes, and when no other may begin."""
+
+    rounds: int
+    seconds: float
+    until: float
 
 
 def main() -> None:
     """Measure, print, draw and write."""
+    started = time.monotonic()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reads")
     parser.add_argument("--scale", type=int, default=1, help="so many times the usual city")
     parser.add_argument("--rounds", type=int, default=3)
@@ -61,19 +73,20 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true", help="what a plan hit costs, and memory")
     given = parser.parse_args()
     only = set(filter(None, given.only.split(",")))
+    if unknown := only - {each.name for each in OPERATIONS}:
+        parser.error(f"no such operation: {', '.join(sorted(unknown))}")
     operations = [each for each in OPERATIONS if not only or each.name in only]
     given.home.mkdir(parents=True, exist_ok=True)
     with open_city(given.home / f"city-{given.scale}", scale=given.scale) as address:
         if given.profile:
             costs.show(address, given.home, operations)
             return
-        results = _measure(address, given.home, operations, given.rounds, given.seconds)
+        pace = _Pace(given.rounds, given.seconds, started + _MOST_MINUTES * 60)
+        results = _measure(address, given.home, operations, pace)
     _report(results, given.home, [each.name for each in operations], given.scale)
 
 
-def _measure(
-    address: Address, home: Path, operations: Sequence[Operation], rounds: int, seconds: float
-) -> Results:
+def _measure(address: Address, home: Path, operations: Sequence[Operation], pace: _Pace) -> Results:
     results = Results()
     issuer = DevelopmentIssuer.of(home, system_clock)
     with ExitStack() as stack:
@@ -86,12 +99,17 @@ def _measure(
         servers.append(stack.enter_context(start_ours("bare", address, home, known)))
         servers += [] if rival is None else [rival]
         _compare(questions, every, servers, results)
-        started = time.monotonic()
-        for number in range(rounds):
+        for number in range(pace.rounds):
+            began = time.monotonic()
             for asked in every:
-                _take_turns(asked, servers, address, results, number, seconds)
-            minutes = (time.monotonic() - started) / 60
-            print(f"round {number + 1} of {rounds} done after {minutes:.1f} min", flush=True)
+                _take_turns(asked, servers, address, results, number, pace.seconds)
+            ended = time.monotonic()
+            print(
+                f"round {number + 1} of {pace.rounds}: {(ended - began) / 60:.1f} min", flush=True
+            )
+            if number + 1 < pace.rounds and ended + (ended - began) > pace.until:
+                print("there is no time for another round", flush=True)
+                break
     return results
 
 

@@ -508,8 +508,8 @@ POLICIES: Final = (
         f"{_ADMINISTERED.format(column='holder_id')} AND hub_may_give(access_grant)) OR "
         f"(is_break_glass AND holder_id = {_OWN_AGENCY} AND length(why) >= 10 "
         "AND data_classes = '{observation}' AND capabilities = '{read}' AND states = '{draft}' "
-        "AND area_scope = 'all' AND project_id IN (SELECT p.id FROM project p "
-        "WHERE p.jurisdiction_id = access_grant.jurisdiction_id) "
+        "AND area_scope = 'all' AND (project_id, jurisdiction_id) IN "
+        "(SELECT p.id, p.jurisdiction_id FROM project p) "
         "AND valid_until <= now() + interval '24 hours' AND jurisdiction_id = ANY "
         "((SELECT hub_standing_jurisdictions())::int[])))",
         "An administrator gives, for a time, only what its own agency holds as a whole; the "

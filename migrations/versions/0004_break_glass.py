@@ -20,10 +20,9 @@ _GIVING = (
     "((NOT is_break_glass AND holder_id = ANY ((SELECT hub_administered())::int[]) AND "
     "hub_may_give(access_grant)) OR (is_break_glass AND holder_id = (SELECT hub_agency_id()) "
     "AND length(why) >= 10 AND data_classes = '{observation}' AND capabilities = '{read}' AND "
-    "states = '{draft}' AND area_scope = 'all' AND project_id IN (SELECT p.id FROM project p "
-    "WHERE p.jurisdiction_id = access_grant.jurisdiction_id) AND valid_until <= now() + "
-    "interval '24 hours' AND jurisdiction_id = ANY ((SELECT "
-    "hub_standing_jurisdictions())::int[]))))"
+    "states = '{draft}' AND area_scope = 'all' AND (project_id, jurisdiction_id) IN (SELECT "
+    "p.id, p.jurisdiction_id FROM project p) AND valid_until <= now() + interval '24 hours' AND "
+    "jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]))))"
 )
 
 _MAY_GIVE = """\

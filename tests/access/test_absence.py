@@ -69,7 +69,7 @@ class Door:
 async def door(house: Database) -> AsyncIterator[Door]:
     """The hub, served; whoever names an agency is taken for it."""
 
-    async def authenticate(headers: Headers) -> Principal:
+    async def authenticate(headers: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
         agency = headers.get("authorization")
         if agency is None:
             return PUBLIC

@@ -60,7 +60,9 @@ OPEN: Final = {
 }
 """Tables whose every row is everybody's."""
 
-BY_RIGHT: Final = sorted(set(METADATA.tables) - OPEN - {"project", "access_grant", "access_epoch", "search_word"})
+BY_RIGHT: Final = sorted(
+    set(METADATA.tables) - OPEN - {"project", "access_grant", "access_epoch", "search_word"}
+)
 
 KINDS: Final = {
     Reader.SCOPED: "hn.so-y-te",

@@ -7,8 +7,11 @@ validated, cursors, ids, and what loaders found.
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+import httpx
 import pytest
 
 from hub.access.readers import Reader
@@ -16,14 +19,17 @@ from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.loaders.datasets import OBSERVATIONS
-from hub.web.authenticate import Authenticator, UnauthenticatedError
+from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.authenticate import Authenticator
 from hub.web.development import DevelopmentIssuer
 from hub.web.exports import export_csv
 from tests.access.proving import DA5, DA9
 from tests.access.world import as_owner
 from tests.callers import Caller, Callers
+from tests.web.serving import ready, serving
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from hub.database.address import Address
@@ -88,16 +94,56 @@ _NOTHING: Final = {
 async def test_a_token_of_a_suspended_account_is_refused(clone: Clone, tmp_path: Path) -> None:
     """Though it was let in a moment ago and does not expire for hours; and not once restored."""
     address = await clone()
-    issuer = DevelopmentIssuer.of(tmp_path, system_clock)
-    headers = {"authorization": f"Bearer {issuer.token(HEALTH)}"}
+    suspend = "UPDATE account SET suspended_at = {} WHERE subject = $1"
+    async with _served(address, tmp_path) as (client, issuer):
+        token = {"authorization": f"Bearer {issuer.token(HEALTH)}"}
+        before = await client.post("/graphql", json={"query": _CODES}, headers=token)
+        assert before.status_code == HTTPStatus.OK
+        await _do(address, suspend.format("now()"), HEALTH)
+        for document in (_CODES, "{ viewer { reader } }", "mutation { __typename }"):
+            refused = await client.post("/graphql", json={"query": document}, headers=token)
+            assert refused.status_code == HTTPStatus.UNAUTHORIZED
+        await _do(address, suspend.format("NULL"), HEALTH)
+        after = await client.post("/graphql", json={"query": _CODES}, headers=token)
+        assert after.content == before.content
+
+
+async def test_a_token_follows_what_its_agency_becomes(clone: Clone, tmp_path: Path) -> None:
+    """Of another kind of reader, at once when a right is changed and when it lapses by itself."""
+    address = await clone()
+    asked = {"query": "{ viewer { reader } observations { totalCount } }"}
+    later = "now() + interval '2 seconds'"
+    async with _served(address, tmp_path) as (client, issuer):
+        token = {"authorization": f"Bearer {issuer.token(POLICE)}"}
+
+        async def kind() -> str:
+            reply = await client.post("/graphql", json=asked, headers=token)
+            found: str = reply.json()["data"]["viewer"]["reader"]
+            return found
+
+        assert await kind() == "STANDING"
+        bounded = "UPDATE access_grant SET valid_until = {} WHERE role = 'standing'"
+        await _do(address, bounded.format("now()"))
+        assert await kind() == "SCOPED"
+        await _do(address, bounded.format(later))
+        assert await kind() == "STANDING"
+        await asyncio.sleep(2.1)
+        assert await kind() == "SCOPED"
+
+
+@asynccontextmanager
+async def _served(
+    address: Address, home: Path
+) -> AsyncIterator[tuple[httpx.AsyncClient, DevelopmentIssuer]]:
+    issuer = DevelopmentIssuer.of(home, system_clock)
     async with Database(address) as database:
         authenticate = Authenticator(database, system_clock, issuer)
-        before = await authenticate(headers)
-        await _do(address, "UPDATE account SET suspended_at = now() WHERE subject = $1", HEALTH)
-        with pytest.raises(UnauthenticatedError):
-            await authenticate(headers)
-        await _do(address, "UPDATE account SET suspended_at = NULL WHERE subject = $1", HEALTH)
-        assert await authenticate(headers) == before
+        parts = WebParts(Executor(database, system_clock), authenticate, ready)
+        async with (
+            serving(create_app(parts, WebOptions())) as url,
+            httpx.AsyncClient(base_url=url, timeout=30) as client,
+        ):
+            yield client, issuer
 
 
 async def test_whoever_stands_no_longer_keeps_what_it_leads(clone: Clone) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hub.access.principal import Principal
 
 
-async def as_the_public(_: Headers) -> Principal:
+async def as_the_public(_: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
     """Take everybody for the public."""
     return PUBLIC
 

@@ -62,7 +62,7 @@ def aggregate(writer: Writer, listing: Listing, asked: Asked, outer: Piece) -> s
     outer.joins.append(
         f" CROSS JOIN LATERAL (SELECT {text} AS j FROM (SELECT "
         f"{', '.join(summary.selected())} FROM {listing.entity.table.name} AS "
-        f"{summary.alias}{summary.indicator_join()} WHERE {where}) AS s) AS {alias}"
+        f"{summary.alias}{summary.indicator_join()} WHERE {where} GROUP BY ()) AS s) AS {alias}"
     )
     return f"{alias}.j"
 
@@ -92,10 +92,8 @@ def groups(writer: Writer, listing: Listing, asked: Asked, outer: Piece, row_of:
                 text = _key_text(summary, each, row_of, joins=joins, counts=counts)
         parts.append((each.key, text))
     where = listing.where(writer, summary.alias)
-    if not keys:
-        # Without a key the list is one group, whether it has rows or not.
-        summary.column("count(*)")
-    grouped = f" GROUP BY {', '.join([*keys, *order])}" if keys else ""
+    # Without a key the list is one group, whether it has rows or not.
+    grouped = f" GROUP BY {', '.join([*keys, *order]) or '()'}"
     place = f"row_number() OVER ({_ordered(order)}) AS n"
     named = [f"{sql} AS k{number}" for number, sql in enumerate(keys)]
     alias = writer.alias("l")

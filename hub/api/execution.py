@@ -100,7 +100,7 @@ class Executor:
         if planned is None:
             return await self._resolve(request)
         try:
-            async with Bundle(self._database, request.principal) as bundle:
+            async with Bundle(self._database, request.principal, Mode.READ_PLANNED) as bundle:
                 row = await bundle.read(planned.plan.sql, planned.arguments)
                 if not planned.plan.rest:
                     return Answer(b'{"data":' + row["data"] + b"}", is_request_error=False)

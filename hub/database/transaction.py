@@ -39,6 +39,10 @@ class Mode(Enum):
     READ = "ISOLATION LEVEL REPEATABLE READ, READ ONLY"
     """Every statement sees the database as it was at the first."""
 
+    READ_PLANNED = f"{READ}; SET LOCAL plan_cache_mode = force_generic_plan"
+    """The same, for statements whose text fits every value: to plan one takes longer than to run
+    it."""
+
     WRITE = "ISOLATION LEVEL READ COMMITTED, READ WRITE"
 
 

@@ -44,7 +44,8 @@ class Bundle:
     of the database. Nothing is shared between operations.
     """
 
-    def __init__(self, database: Database, principal: Principal) -> None:
+    def __init__(self, database: Database, principal: Principal, mode: Mode = Mode.READ) -> None:
+        self._mode = mode
         self._database = database
         self._principal = principal
         self._stack = AsyncExitStack()
@@ -249,7 +250,7 @@ class Bundle:
             raise asyncio.CancelledError
         if self._transaction is None:
             self._transaction = await self._stack.enter_async_context(
-                begin(self._database, self._principal, Mode.READ)
+                begin(self._database, self._principal, self._mode)
             )
         return self._transaction
 

@@ -17,6 +17,7 @@ from graphql import (
     get_named_type,
 )
 
+from hub.planner.errors import NotPlannedError
 from hub.planner.values import Tree, given
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def _is_included(directives: Iterable[DirectiveNode] | None, variables: Mapping[
             if isinstance(node, VariableNode)
             else getattr(node, "value", None)
         )
+        if holds is None:
+            raise NotPlannedError(directive.name.value)
         if bool(holds) is (directive.name.value == "skip"):
             return False
     return True

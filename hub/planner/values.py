@@ -72,8 +72,6 @@ def given(
         tree = _read(argument.value, kind, variables)
         if tree is None:
             continue
-        if isinstance(kind, GraphQLNonNull) and isinstance(tree, Leaf) and tree.value is None:
-            raise NotPlannedError(argument.name.value)
         arguments[argument.name.value] = tree
     return arguments
 
@@ -82,7 +80,12 @@ def _read(node: ValueNode, kind: GraphQLInputType, variables: Mapping[str, Any])
     """Return what *node* stands for; None where it is a variable that was left out."""
     if isinstance(node, VariableNode):
         name = node.name.value
-        return _wrapped(variables[name], (name,)) if name in variables else None
+        if name not in variables:
+            return None
+        if variables[name] is None and isinstance(kind, GraphQLNonNull):
+            # Its default made it fit here, and then it was given nothing.
+            raise NotPlannedError(name)
+        return _wrapped(variables[name], (name,))
     if isinstance(node, NullValueNode):
         return Leaf(None)
     if isinstance(kind, GraphQLNonNull):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hub.database.transaction import Mode
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,8 +44,7 @@ class Bare:
         pool = self._database.pool(statement.principal.reader)
         connection = await pool.acquire(timeout=self._database.patience)
         try:
-            claim = statement.principal.account
-            await connection.execute(f"BEGIN {Mode.READ.value}; SELECT hub_enter('{claim}')")
+            await connection.execute("; ".join(statement.opening))
             (row,) = await connection.fetch(statement.sql, *statement.arguments)
             await connection.execute("COMMIT")
         finally:

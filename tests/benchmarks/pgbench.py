@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from hub.database.programs import programs
-from hub.database.transaction import Mode
 from tests.benchmarks.load import LoadError, Sample
 
 if TYPE_CHECKING:
@@ -74,10 +73,7 @@ def _script(statement: Statement) -> str:
     # pgbench takes a colon before a letter for a variable, in a literal too.
     sql = _LITERAL.sub(lambda match: _without_colons(match[0]), statement.sql)
     sql = _PLACEHOLDER.sub(placed, sql)
-    return (
-        f"BEGIN {Mode.READ.value};\n"
-        f"SELECT hub_enter('{statement.principal.account}');\n{sql};\nCOMMIT;\n"
-    )
+    return "".join(f"{line};\n" for line in (*statement.opening, sql, "COMMIT"))
 
 
 def _without_colons(literal: str) -> str:

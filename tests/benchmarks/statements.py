@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub.api.execution import Request
+from hub.database.transaction import Mode
 from hub.errors import Language
-from hub.loaders.gate import find_principal
+from hub.loaders.gate import find_bearer
 from hub.web.development import ISSUER
 
 if TYPE_CHECKING:
@@ -26,12 +27,19 @@ class Statement:
     arguments: tuple[object, ...]
     principal: Principal
 
+    @property
+    def opening(self) -> tuple[str, str]:
+        """Return what the door sends before it, in one message."""
+        known = "NULL" if self.principal.epoch is None else self.principal.epoch
+        enter = f"SELECT hub_enter('{self.principal.account}', {known})"
+        return f"BEGIN {Mode.READ.value}", enter
+
 
 async def principal_of(database: Database, agency: str) -> Principal:
     """Return the principal of *agency*'s account."""
-    principal = await find_principal(database, ISSUER, agency)
-    assert principal is not None, agency
-    return principal
+    bearer = await find_bearer(database, ISSUER, agency)
+    assert bearer is not None, agency
+    return bearer.principal
 
 
 def ask(principal: Principal, document: str, variables: Mapping[str, object]) -> Request:

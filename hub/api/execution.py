@@ -57,7 +57,12 @@ _INTERRUPTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A document to execute, and for whom; *read_only* refuses mutations."""
+    """A document to execute, and for whom.
+
+    Attributes:
+        read_only: whether mutations are refused.
+        explained: whether the answer says which statement gave it, and how it ran.
+    """
 
     document: str
     operation_name: str | None
@@ -66,6 +71,7 @@ class Request:
     principal: Principal
     language: Language
     read_only: bool = False
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,8 @@ class Executor:
             async with Bundle(self._database, request.principal, Mode.READ_PLANNED) as bundle:
                 row = await bundle.read(planned.plan.sql, planned.arguments)
                 if not planned.plan.rest:
-                    return Answer(b'{"data":' + row["data"] + b"}", is_request_error=False)
+                    ending = await _explained(bundle, planned) if request.explained else b"}"
+                    return Answer(b'{"data":' + row["data"] + ending, is_request_error=False)
                 rest = await execute_rest(
                     self._schemas[request.principal.reader].core,
                     planned,
@@ -169,6 +176,13 @@ class Executor:
                 context_value=self._context(request, bundle),
             )
         return _answer(result, language)
+
+
+async def _explained(bundle: Bundle, planned: Planned) -> bytes:
+    """Return the end of a body that says which statement gave it, and how it ran."""
+    sql = planned.plan.sql
+    lines = await bundle.explain(sql, planned.arguments)
+    return b',"extensions":' + orjson.dumps({"statement": sql, "plan": lines}) + b"}"
 
 
 @lru_cache(maxsize=256)

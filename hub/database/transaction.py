@@ -69,6 +69,11 @@ class Transaction:
         found: asyncpg.Record = row
         return found
 
+    async def explain(self, sql: str, arguments: Sequence[object]) -> list[str]:
+        """Run *sql* and return how PostgreSQL went about it, line by line."""
+        rows = await self._connection.fetch(f"EXPLAIN (ANALYZE, BUFFERS) {sql}", *arguments)
+        return [line for (line,) in rows]
+
     async def execute(self, statement: ClauseElement) -> int:
         """Run *statement* and return how many rows it touched."""
         sql, arguments = render(statement)

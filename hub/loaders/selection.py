@@ -7,6 +7,7 @@ row-level security.
 from __future__ import annotations
 
 from functools import cache
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -451,13 +452,19 @@ def _within(column: ColumnElement[Any], operand: object) -> ColumnElement[bool]:
 
 
 def _among(column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
-    return column == any_(bindparam(None, list(values), type_=ARRAY(_operand_type(column))))
+    operands = [_exact(value) for value in values]
+    return column == any_(bindparam(None, operands, type_=ARRAY(_operand_type(column))))
 
 
 def _literal(column: ColumnElement[Any], operand: object) -> ColumnElement[Any]:
     if operand is None:
         return null()
-    return literal(operand, _operand_type(column))
+    return literal(_exact(operand), _operand_type(column))
+
+
+def _exact(operand: object) -> object:
+    """Return the number that was written: a binary fraction is not."""
+    return Decimal(repr(operand)) if isinstance(operand, float) else operand
 
 
 def _operand_type(column: ColumnElement[Any]) -> TypeEngine[Any]:

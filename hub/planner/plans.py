@@ -53,6 +53,7 @@ class Plan:
             how many rows of each of *counted* were read.
         keys: the response keys of all root fields, in order; those of *rest* are not in it.
         rest: the root fields that are left to the resolvers.
+        checks: what no placeholder stands for, and is refused if it is wrong.
     """
 
     sql: str
@@ -60,9 +61,12 @@ class Plan:
     counted: tuple[str, ...]
     keys: tuple[str, ...]
     rest: tuple[Asked, ...]
+    checks: tuple[Parameter, ...] = ()
 
     def arguments(self, asking: Asking) -> list[object]:
         """Return what the placeholders stand for in one request."""
+        for check in self.checks:
+            check.read(asking)
         return [parameter.read(asking) for parameter in self.parameters]
 
 
@@ -156,7 +160,8 @@ class Planner:
         sql, counted = statement_of(writer, planned, self._read_id)
         rest = tuple(each for each in asked if each not in planned)
         keys = tuple(each.key for each in asked)
-        return Plan(sql, tuple(writer.parameters), counted, keys, rest)
+        checks = tuple(writer.checks)
+        return Plan(sql, tuple(writer.parameters), counted, keys, rest, checks)
 
     def _key(self, prepared: Prepared, variables: Mapping[str, Any]) -> Hashable:
         return tuple(

@@ -76,7 +76,9 @@ def given(
     return arguments
 
 
-def _read(node: ValueNode, kind: GraphQLInputType, variables: Mapping[str, Any]) -> Tree | None:
+def _read(  # noqa: PLR0911  (one for each kind of value)
+    node: ValueNode, kind: GraphQLInputType, variables: Mapping[str, Any]
+) -> Tree | None:
     """Return what *node* stands for; None where it is a variable that was left out."""
     if isinstance(node, VariableNode):
         name = node.name.value

@@ -77,6 +77,7 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         parts.authenticate,
         allow_get=options.allow_get,
         max_body_bytes=options.max_body_bytes,
+        may_explain=options.development,
     )
     middleware = [Middleware(Envelope, development=options.development)]
     if options.cors_origins:

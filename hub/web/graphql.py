@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from hub.api.execution import Answer, Executor
 
 
+_EXPLAIN = "x-hub-explain"
+"""A header that asks, in development, which statement gave the answer and how it ran."""
+
+
 class Authenticate(Protocol):
     """Tells who asks."""
 
@@ -57,7 +61,9 @@ class GraphQLEndpoint:
         *,
         allow_get: bool,
         max_body_bytes: int,
+        may_explain: bool = False,
     ) -> None:
+        self._may_explain = may_explain
         self._executor = executor
         self._authenticate = authenticate
         self._allowed = ("GET", "POST") if allow_get else ("POST",)
@@ -81,6 +87,7 @@ class GraphQLEndpoint:
                 principal=await self._authenticate(headers),
                 language=language,
                 read_only=scope["method"] == "GET",
+                explained=self._may_explain and _EXPLAIN in fields,
             )
             try:
                 answer = await self._executor.execute(request)

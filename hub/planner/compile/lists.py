@@ -16,7 +16,7 @@ from hub.planner.compile.orders import Ordering, ordering
 from hub.planner.compile.summaries import aggregate, groups
 from hub.planner.compile.writing import Counts, Piece, Rows, quoted
 from hub.planner.errors import NotPlannedError
-from hub.planner.parameters import SealKey
+from hub.planner.parameters import Edge, SealKey
 from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
@@ -173,6 +173,11 @@ class Page:
         self.has_positions = True
         return f"{self.rows.alias}.{_POSITION}"
 
+    def check(self, writer: Writer) -> None:
+        """Have cursors refused that are not the list's, though no row is read."""
+        given = (edge for edge in (self.after, self.before) if edge is not None)
+        writer.checks += [Edge(self.of, edge, 0, len(self._terms)) for edge in given]
+
     def read(self, writer: Writer) -> str:
         """Return SQL of one row: the columns over the page, and what was counted."""
         columns = ", ".join(f"{text} AS v{i}" for i, text in enumerate(self.columns, start=1))
@@ -219,9 +224,12 @@ def connection(writer: Writer, source: Source, asked: Asked, place: str, row_of:
                 text = quoted(f'"{source.entity.name}Connection"')
         parts.append((each.key, text))
     text = object_text(parts)
-    base = page.read(writer) if page.columns else "(SELECT 1) AS x"
     if page.columns:
+        base = page.read(writer)
         outer.counts.take(page.counts, "x", may_be_missing=False)
+    else:
+        base = "(SELECT 1) AS x"
+        page.check(writer)
     sql = f"SELECT {text} AS j{outer.counts.columns()} FROM {base}{''.join(outer.joins)}"
     return Piece(sql, counts=outer.counts)
 

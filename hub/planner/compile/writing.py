@@ -46,10 +46,12 @@ class Writer:
     Attributes:
         reader: the kind of reader it is for.
         parameters: what ``$1``, ``$2``, … stand for.
+        checks: what is read of each request only to be refused if it is wrong.
     """
 
     reader: Reader
     parameters: list[Parameter] = field(default_factory=list)
+    checks: list[Parameter] = field(default_factory=list)
     _aliases: int = 0
 
     def alias(self, letter: str) -> str:

@@ -6,8 +6,8 @@ row-level security.
 
 from __future__ import annotations
 
-from functools import cache
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (

@@ -29,8 +29,9 @@ test: .venv/.development  ## The tests; ARGS goes to pytest
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)
 
-prove: .venv/.development  ## The long proof of who sees what: 200,000 questions; ARGS="pairs seed"
-	@exec $(PY) -m tests.oracle.prove $(ARGS)
+prove: .venv/.development  ## The long proofs: 200,000 questions, 50,000 operations; ARGS, OPERATIONS="count seed"
+	@$(PY) -m tests.oracle.prove $(ARGS)
+	@exec $(PY) -m tests.planner.prove $(OPERATIONS)
 
 bench: .venv/.development $(RIVAL)/node_modules/.installed  ## Reads against a peer, 40 minutes; ARGS="--only Lookup --rounds 1", --profile
 	@exec $(PY) -m tests.benchmarks.reads $(ARGS)

@@ -43,8 +43,7 @@ _EVERY: Final = 30
 class Told:
     """What was compared since last told."""
 
-    world: int
-    pairs: int
+    asked: int
     leaves: int
     wrong: list[str] = field(default_factory=list)
 
@@ -73,7 +72,7 @@ def main(pairs: int = PAIRS, seed: int = 1) -> int:
         ]
         for worker in workers:
             worker.start()
-        return _watch(told, workers, pairs // worlds * worlds)
+        return watch(told, workers, pairs // worlds * worlds, "pairs")
 
 
 def _work(server: Server, worlds: range, pairs: int, told: Queue[Told]) -> None:
@@ -105,12 +104,12 @@ def _prove(opened: Bench, world: int, pairs: int, told: Queue[Told]) -> None:
                 proof.pairs = so_far
         if batch % _BATCHES == _BATCHES - 1 or batch == batches - 1:
             now = proof.pairs, proof.comparison.leaves
-            told.put(Told(world, now[0] - before[0], now[1] - before[1], wrong))
+            told.put(Told(now[0] - before[0], now[1] - before[1], wrong))
             before, wrong = now, []
 
 
-def _watch(told: Queue[Told], workers: list[SpawnProcess], pairs: int) -> int:
-    """Say how far it is until all is proved; return how many were wrong."""
+def watch(told: Queue[Told], workers: list[SpawnProcess], whole: int, what: str) -> int:
+    """Say how far it is until the *whole* is proved; return how many were wrong."""
     started = said = perf_counter()
     asked = leaves = wrong = 0
     is_watched = sys.stdout.isatty()
@@ -119,27 +118,28 @@ def _watch(told: Queue[Told], workers: list[SpawnProcess], pairs: int) -> int:
             news = told.get(timeout=1)
         except Empty:
             continue
-        asked, leaves, wrong = asked + news.pairs, leaves + news.leaves, wrong + len(news.wrong)
+        asked, leaves, wrong = asked + news.asked, leaves + news.leaves, wrong + len(news.wrong)
         for each in news.wrong:
             _say(f"\r\033[K{each}" if is_watched else each)
         spent = perf_counter() - started
         if is_watched or perf_counter() - said > _EVERY:
             said = perf_counter()
-            _say(_line(asked, pairs, leaves, wrong, spent), end="" if is_watched else "\n")
+            _say(_line(asked, whole, what, leaves, wrong, spent), end="" if is_watched else "\n")
     failed = sum(worker.exitcode != 0 for worker in workers)
     spent = perf_counter() - started
-    _say(f"{_line(asked, pairs, leaves, wrong, spent)}{f', {failed} broke off' if failed else ''}")
+    broken = f", {failed} broke off" if failed else ""
+    _say(f"{_line(asked, whole, what, leaves, wrong, spent)}{broken}")
     return wrong + failed
 
 
-def _line(asked: int, pairs: int, leaves: int, wrong: int, spent: float) -> str:
+def _line(asked: int, whole: int, what: str, leaves: int, wrong: int, spent: float) -> str:
     rate = asked / spent if spent else 0
-    left = (pairs - asked) / rate if rate else 0
-    whole = f"{asked:,} of {pairs:,} pairs, {leaves:,} leaves, {wrong} wrong, {spent:.0f} s"
+    left = (whole - asked) / rate if rate else 0
+    so_far = f"{asked:,} of {whole:,} {what}, {leaves:,} leaves, {wrong} wrong, {spent:.0f} s"
     if not sys.stdout.isatty():
-        return f"{whole}, {rate:.0f} a second"
-    done = round(24 * asked / pairs)
-    return f"\r\033[K[{'#' * done}{'.' * (24 - done)}] {whole}, {left / 60:.0f} min left"
+        return f"{so_far}, {rate:.0f} a second, {left / 60:.0f} min left"
+    done = round(24 * asked / whole)
+    return f"\r\033[K[{'#' * done}{'.' * (24 - done)}] {so_far}, {left / 60:.0f} min left"
 
 
 def _say(words: str, end: str = "\n") -> None:

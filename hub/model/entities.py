@@ -95,8 +95,8 @@ class ToOne:
     """A link to at most one row of *target*: its *remote* column equals this row's *local* one.
 
     Attributes:
-        carried: columns of the target that this row repeats, with its own: for orders without a
-            join.
+        carried: columns of the target that this row repeats, with its own: for orders and
+            filters without a join.
     """
 
     name: str

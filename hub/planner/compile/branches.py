@@ -1,28 +1,93 @@
-"""Long ordered lists, read from every scope's own index.
+"""Long ordered lists, read from the indexes that are in their order.
 
-A reader with several scopes sees rows scattered through every index that is in the list's order.
-Each scope's index gives its first rows in order, and the page is taken from those. The scopes only
-say where to look: row-level security still decides which rows there are.
+A reader with several scopes sees rows scattered through every such index. Each scope's index gives
+its first rows in order, and the page is taken from those. The scopes only say where to look:
+row-level security still decides which rows there are. Likewise where a list is of some linked rows,
+given by their codes: each has an index of its own in that order.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub.access.readers import Reader
+from hub.model.conditions import All, Compare, Linked, Operator
+from hub.model.entities import ToOne
+from hub.planner.compile.conditions import holds
+from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hub.model.conditions import Condition
     from hub.model.entities import Entity, Reach
+    from hub.planner.compile.writing import Writer
 
-MOST = 24
+MOST = 100
 """The most projects that are looked for one by one; beyond it, the places they are of are."""
 
 _IN_FORCE = (
     "(s.valid_from IS NULL OR s.valid_from <= now()) "
     "AND (s.valid_until IS NULL OR s.valid_until > now())"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A link by which a list is narrowed to the rows of a few.
+
+    Attributes:
+        column: the row's own, with an index that goes on in the list's order.
+        keys: SQL of the values to look for.
+        rest: what else is asked of the rows.
+    """
+
+    column: str
+    keys: str
+    rest: Condition
+
+
+def narrowing(writer: Writer, entity: Entity, condition: Condition) -> Narrowing | None:
+    """Return the link to look by that leads to the fewest rows, if there is one."""
+    reach = entity.reach
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    if reach is None:
+        return None
+    found = [part for part in parts if isinstance(part, Linked) and _is_by_code(entity, part)]
+    if not found:
+        return None
+    chosen = min(found, key=lambda part: _FEWEST_ROWS.index(part.relation.name))
+    target, there = chosen.target, writer.alias("w")
+    assert chosen.condition is not None  # noqa: S101  (it is by code)
+    where = holds(writer, target, there, chosen.condition)
+    return Narrowing(
+        chosen.relation.local.name,
+        f"SELECT {there}.id FROM {target.table.name} AS {there} WHERE {where}",
+        All(tuple(part for part in parts if part is not chosen)),
+    )
+
+
+_FEWEST_ROWS = ("facility", "area", "indicator", "project")
+"""Links of figures, those with the fewest rows behind one code first."""
+
+
+def _is_by_code(entity: Entity, part: Linked) -> bool:
+    link, condition = part.relation, part.condition
+    if not isinstance(link, ToOne) or link.name not in _FEWEST_ROWS or entity.reach is None:
+        return False
+    order = [link.local.name, entity.reach.order.name]
+    is_indexed = any(
+        [column.name for column in index.columns][:2] == order for index in entity.table.indexes
+    )
+    inner = condition.parts if isinstance(condition, All) else (condition,)
+    return is_indexed and any(
+        isinstance(each, Compare)
+        and each.field.name == "code"
+        and each.operator in (Operator.EQ, Operator.IN)
+        and not (isinstance(each.operand, Leaf) and each.operand.value is None)
+        for each in inner
+    )
 
 
 def branched(entity: Entity, reader: Reader, page_of: Callable[[str, str], str]) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from hub.access.policies import OPEN_TABLES
 from hub.model.conditions import All, AnyOf, Compare, Condition, Linked, Not, Operator, Search
-from hub.model.entities import Localized, ToMany, ToOne
+from hub.model.entities import Field, Localized, ToMany, ToOne
 from hub.planner.compile.writing import type_of
 from hub.planner.parameters import Form, Given, GivenList
 from hub.planner.values import Leaf
@@ -95,15 +97,56 @@ def matches(relation: ToOne | ToMany, there: str, here: str) -> str:
     return either if len(remotes) == 1 else f"({either})"
 
 
+def _carried(relation: ToOne | ToMany, target: Entity, condition: Condition) -> Condition | None:
+    """Return *condition* on linked rows as one on this row's own columns, where it carries them.
+
+    Only where every link leads to a row that everybody may see: else there may be none.
+    """
+    if not isinstance(relation, ToOne) or relation.local.nullable:
+        return None
+    if target.table not in OPEN_TABLES:
+        return None
+    own = dict(relation.carried)
+    match condition:
+        case Compare(field=Field() as field) if field.column in own:
+            return replace(condition, field=replace(field, column=own[field.column]))
+        case All(parts) if parts:
+            found = [_carried(relation, target, part) for part in parts]
+            return None if None in found else All(tuple(part for part in found if part))
+        case _:
+            return None
+
+
 def _linked(writer: Writer, alias: str, condition: Linked) -> str:
     relation, target = condition.relation, condition.target
+    if condition.condition is not None:
+        own = _carried(relation, target, condition.condition)
+        if own is not None:
+            return holds(writer, target, alias, own)
     there = writer.alias("w")
+    if isinstance(relation, ToOne) and _finds_one(condition.condition):
+        # A value that is found once, which an index of this table can begin at.
+        assert condition.condition is not None  # noqa: S101  (it finds one)
+        where = holds(writer, target, there, condition.condition)
+        found = f"SELECT {there}.{relation.remote.name} FROM {target.table.name} AS {there}"
+        return f"{alias}.{relation.local.name} = ({found} WHERE {where})"
     parts = [matches(relation, there, f"{alias}.{relation.local.name}")]
     if isinstance(relation, ToMany):
         parts.append(counting(target, there))
     if condition.condition is not None:
         parts.append(holds(writer, target, there, condition.condition))
     return f"EXISTS (SELECT 1 FROM {target.table.name} AS {there} WHERE {joined(parts)})"
+
+
+def _finds_one(condition: Condition | None) -> bool:
+    """Return whether at most one row satisfies *condition*: its code is given, and unique."""
+    match condition:
+        case Compare(Field() as field, Operator.EQ, Leaf() as leaf):
+            return bool(field.column.unique) and leaf.value is not None
+        case All(parts):
+            return any(_finds_one(part) for part in parts)
+        case _:
+            return False
 
 
 def _named(writer: Writer, entity: Entity, alias: str, words: Given) -> str:

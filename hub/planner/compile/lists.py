@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hub.model.conditions import ALWAYS
 from hub.model.limits import PAGE_LIMIT, WHOLE_LIST
 from hub.model.orders import total_order
-from hub.planner.compile.branches import branched
+from hub.planner.compile.branches import branched, narrowing
 from hub.planner.compile.conditions import joined
 from hub.planner.compile.listing import names_of, read_listing, size_of
 from hub.planner.compile.objects import object_text
@@ -20,7 +20,6 @@ from hub.planner.parameters import Edge, SealKey
 from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
-    from hub.model.entities import Entity
     from hub.model.orders import Term
     from hub.planner.compile.listing import Listing, Source
     from hub.planner.compile.writing import RowOf, Writer
@@ -57,14 +56,9 @@ class Page:
 
     def source(self, writer: Writer) -> str:
         """Return SQL of the page's rows, numbered from 1 in the order they are read in."""
-        entity = self.listing.entity
-        rows = None
-        if self._is_long(entity):
-            rows = branched(
-                entity, writer.reader, lambda alias, on: self._part(writer, alias, on, keyed=True)
-            )
+        rows = self._branches(writer) if self._is_long else None
         if rows is None:
-            rows = self._part(writer, writer.alias("t"))
+            rows = self._part(writer, writer.alias("t"), self.listing)
         else:
             keys = [f"u.{_KEY}{place}" for place in range(len(self._terms))]
             order = Ordering(self._terms, tuple(keys), "").by(backward=self.backward)
@@ -83,10 +77,28 @@ class Page:
     def _limit(self) -> int:
         return self.limit + 1 if self.has_more else self.limit
 
-    def _part(self, writer: Writer, alias: str, *where: str, keyed: bool = False) -> str:
+    def _branches(self, writer: Writer) -> str | None:
+        """Return SQL of rows that hold the page's, with what orders them, from several indexes."""
+        entity, listing = self.listing.entity, self.listing
+        if listing.condition == ALWAYS:
+            return branched(
+                entity,
+                writer.reader,
+                lambda alias, on: self._part(writer, alias, listing, on, keyed=True),
+            )
+        found = narrowing(writer, entity, listing.condition)
+        if found is None:
+            return None
+        rest = replace(listing, condition=found.rest)
+        part = self._part(writer, "b", rest, f"b.{found.column} = k.key", keyed=True)
+        return f"SELECT x.* FROM ({found.keys}) AS k (key) CROSS JOIN LATERAL ({part}) AS x"
+
+    def _part(
+        self, writer: Writer, alias: str, listing: Listing, *where: str, keyed: bool = False
+    ) -> str:
         """Return SQL of the page's rows where *where* holds; *keyed* with what orders them."""
         ordered = ordering(writer, alias, self._terms)
-        conditions = [*where, self.listing.where(writer, alias), *self._edges(writer, ordered)]
+        conditions = [*where, listing.where(writer, alias), *self._edges(writer, ordered)]
         read = [f"{alias}.{name}" for name in self.rows.columns]
         if self.has_positions:
             read.append(f"{ordered.position} AS {_POSITION}")
@@ -98,14 +110,13 @@ class Page:
             f"ORDER BY {ordered.by(backward=self.backward)} LIMIT {self._limit}"
         )
 
-    def _is_long(self, entity: Entity) -> bool:
-        reach = entity.reach
+    @property
+    def _is_long(self) -> bool:
+        reach = self.listing.entity.reach
         if reach is None or self.listing.source.relation is not None:
             return False
         first = self._terms[0]
-        return (
-            self.listing.condition == ALWAYS and first.link is None and first.column is reach.order
-        )
+        return first.link is None and first.column is reach.order
 
     def _edges(self, writer: Writer, ordered: Ordering) -> list[str]:
         edges = []

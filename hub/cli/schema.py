@@ -25,8 +25,12 @@ def print_schema(
 
 
 def check_schema() -> None:
-    """Say every difference between ``schema/`` and the code; fail if there is any."""
+    """Say every difference between ``schema/`` and the code; fail if there is any.
+
+    Otherwise list the fields that no statement answers.
+    """
     from hub.cli.contract import find_differences
+    from hub.cli.coverage import find_unplanned
     from hub.cli.failures import say_error
 
     differences = list(find_differences())
@@ -35,3 +39,4 @@ def check_schema() -> None:
     if differences:
         raise typer.Exit(1)
     print("schema/ khớp với mã nguồn.")
+    print("Không có câu lệnh SQL, do resolver trả lời:", *find_unplanned(), sep="\n  ")

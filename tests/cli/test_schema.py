@@ -30,8 +30,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_published_schema_is_that_of_the_code(home: Path) -> None:
+    """And the fields that no statement answers are listed."""
     outcome = call("schema", "check", home=home)
     assert outcome.code == 0, outcome
+    assert "\n  Query.viewer\n" in outcome.out
 
 
 def test_the_schema_can_be_read_without_writing(home: Path) -> None:

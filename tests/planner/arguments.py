@@ -179,8 +179,9 @@ class Arguments:
         is_required = self.definitions[name].endswith("!")
         if is_required and not holds_given(value) and self.chance(0.1):
             self.definitions[name] = f"{str(kind)[:-1]} = {literal(value)}"
-            if self.chance(0.3):
+            if self.chance(0.3) and str(kind) != "Boolean!":
                 self.values[name] = None
+                self.is_sound = False
             return Given(name)
         how = self.draw.choice(("given", "given", "given", "default", "both", "none", "null"))
         if how in {"default", "both"} and not holds_given(value):

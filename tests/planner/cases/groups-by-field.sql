@@ -1,0 +1,32 @@
+SELECT convert_to(
+  '{"targets":' || l4.j || '}', 'UTF8') AS data, ARRAY[]::int[] AS counts
+FROM (
+  SELECT 1
+) AS r
+CROSS JOIN LATERAL (
+  SELECT
+    '{"groups":' || '[' || coalesce(l3.j, '') || ']' || '}' AS j
+  FROM (
+    SELECT 1
+  ) AS x
+  CROSS JOIN LATERAL (
+    SELECT string_agg(
+      '{"year":' || coalesce(s.k0::text, 'null') ||
+      ',"aggregate":' ||
+      '{"count":' || s.v1::text ||
+      ',"min":' ||
+      '{"value":' || coalesce(s.v2::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n) AS j
+    FROM (
+      SELECT count(*) AS v1, min(t2.value) AS v2, t2.year AS k0, row_number() OVER (ORDER BY t2.year ASC NULLS LAST) AS n
+      FROM target AS t2
+      WHERE ((t2.superseded_at IS NULL OR NOT EXISTS (
+        SELECT 1
+        FROM target AS newer
+        WHERE newer.code = t2.code AND newer.revision > t2.revision
+      )) AND NOT t2.is_withdrawn)
+      GROUP BY t2.year, t2.year
+      ORDER BY t2.year ASC NULLS LAST
+      LIMIT 3
+    ) AS s
+  ) AS l3
+) AS l4

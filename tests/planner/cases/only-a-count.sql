@@ -1,0 +1,20 @@
+SELECT convert_to(
+  '{"observations":' || l3.j || '}', 'UTF8') AS data, ARRAY[]::int[] AS counts
+FROM (
+  SELECT 1
+) AS r
+CROSS JOIN LATERAL (
+  SELECT
+    '{"totalCount":' || (
+    SELECT count(*)
+    FROM observation AS t2
+    WHERE (((t2.superseded_at IS NULL OR NOT EXISTS (
+      SELECT 1
+      FROM observation AS newer
+      WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
+    )) AND NOT t2.is_withdrawn) AND t2.value >= $1::numeric)
+  )::text || '}' AS j
+  FROM (
+    SELECT 1
+  ) AS x
+) AS l3

@@ -1,0 +1,136 @@
+SELECT convert_to(
+  '{"observations":' || l5.j || '}', 'UTF8') AS data, ARRAY[l5.c_Area, l5.c_Observation]::int[] AS counts
+FROM (
+  SELECT 1
+) AS r
+CROSS JOIN LATERAL (
+  SELECT
+    '{"totalCount":' || (
+    SELECT count(*)
+    FROM observation AS t2
+    WHERE ((t2.superseded_at IS NULL OR NOT EXISTS (
+      SELECT 1
+      FROM observation AS newer
+      WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
+    )) AND NOT t2.is_withdrawn)
+  )::text ||
+    ',"nodes":' || '[' || coalesce(x.v1, '') || ']' || '}' AS j, x.c_Area AS c_Area, x.c_Observation AS c_Observation
+  FROM (
+    SELECT string_agg(
+      '{"value":' || coalesce(p1.value::text, 'null') ||
+      ',"area":' || coalesce(l4.j, 'null') || '}', ',' ORDER BY p1.__n) AS v1, coalesce(sum(coalesce(l4.c_Area, 0)), 0)::int AS c_Area, coalesce(sum(1), 0)::int AS c_Observation
+    FROM (
+      SELECT q.*, row_number() OVER () AS __n
+      FROM (
+        SELECT DISTINCT ON (u.__k0, u.__k1) u.*
+        FROM (
+          WITH s AS MATERIALIZED (
+            SELECT DISTINCT s.project_id, s.area_id
+            FROM scope AS s
+            WHERE s.data_class = 'observation' AND s.capability = 'read' AND (s.valid_from IS NULL OR s.valid_from <= now()) AND (s.valid_until IS NULL OR s.valid_until > now())
+          ) SELECT x.*
+          FROM (
+            SELECT p.jurisdiction_id
+            FROM project AS p
+            WHERE NOT (
+              SELECT count(*)
+              FROM (
+                SELECT DISTINCT s.project_id
+                FROM s
+                WHERE s.area_id IS NULL
+                LIMIT 101
+              ) AS c
+            ) <= 100 AND p.id IN (
+              SELECT DISTINCT s.project_id
+              FROM s
+              WHERE s.area_id IS NULL
+            )
+            GROUP BY p.jurisdiction_id
+          ) AS k (key)
+          CROSS JOIN LATERAL (
+            SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
+            FROM observation AS b
+            WHERE (b.jurisdiction_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
+              SELECT 1
+              FROM observation AS newer
+              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
+            )) AND NOT b.is_withdrawn))
+            ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
+            LIMIT 2
+          ) AS x
+          UNION ALL SELECT x.*
+          FROM (
+            SELECT f.project_id
+            FROM (
+              SELECT DISTINCT s.project_id
+              FROM s
+              WHERE s.area_id IS NULL
+            ) AS f
+            WHERE (
+              SELECT count(*)
+              FROM (
+                SELECT DISTINCT s.project_id
+                FROM s
+                WHERE s.area_id IS NULL
+                LIMIT 101
+              ) AS c
+            ) <= 100
+          ) AS k (key)
+          CROSS JOIN LATERAL (
+            SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
+            FROM observation AS b
+            WHERE (b.project_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
+              SELECT 1
+              FROM observation AS newer
+              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
+            )) AND NOT b.is_withdrawn))
+            ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
+            LIMIT 2
+          ) AS x
+          UNION ALL SELECT x.*
+          FROM (
+            SELECT DISTINCT s.area_id
+            FROM s
+            WHERE s.area_id IS NOT NULL
+          ) AS k (key)
+          CROSS JOIN LATERAL (
+            SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
+            FROM observation AS b
+            WHERE (b.reporting_area_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
+              SELECT 1
+              FROM observation AS newer
+              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
+            )) AND NOT b.is_withdrawn))
+            ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
+            LIMIT 2
+          ) AS x
+          UNION ALL SELECT x.*
+          FROM (
+            SELECT unnest((
+              SELECT hub_facilities_run()
+            ))
+          ) AS k (key)
+          CROSS JOIN LATERAL (
+            SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
+            FROM observation AS b
+            WHERE (b.facility_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
+              SELECT 1
+              FROM observation AS newer
+              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
+            )) AND NOT b.is_withdrawn))
+            ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
+            LIMIT 2
+          ) AS x
+        ) AS u
+        ORDER BY u.__k0 DESC NULLS FIRST, u.__k1 DESC NULLS FIRST
+        LIMIT 2
+      ) AS q
+    ) AS p1
+    LEFT JOIN LATERAL (
+      SELECT
+        '{"code":' || to_json(t3.code)::text || '}' AS j, 1 AS c_Area
+      FROM area AS t3
+      WHERE t3.id = p1.area_id
+    ) AS l4 ON true
+  ) AS x
+) AS l5

@@ -369,6 +369,29 @@ BEGIN
 END
 $fn$"""
 
+_REVISED = (
+    ("assignment", "code", "text"),
+    ("target", "code", "text"),
+    ("observation", "origin_id", "uuid"),
+)
+"""Tables that keep their history: with what a row's revisions have in common."""
+
+NEWEST: Final = tuple(
+    f"""\
+CREATE FUNCTION hub_newest_{table}(origin {kind}, of int, as_of timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10 AS $fn$
+BEGIN
+  RETURN NOT EXISTS (
+    SELECT FROM {table} newer
+    WHERE newer.{column} = origin AND newer.revision > of
+      AND (as_of IS NULL OR newer.recorded_at <= as_of));
+END
+$fn$"""
+    for table, column, kind in _REVISED
+)
+"""Whether the caller may see no newer revision. Few rows have any: a subquery in its place is
+planned with every statement, and counted as if every row asked it."""
+
 BEFORE_TABLES: Final = (NEW_ID, PLAIN, SORT_KEY)
 """What columns need: their defaults and generated values."""
 
@@ -403,6 +426,7 @@ AFTER_TABLES: Final = (
     KEEP_FIGURES,
     PLACE_FIGURE,
     FACILITY_MOVED,
+    *NEWEST,
 )
 
 SEARCHED: Final = {

@@ -73,19 +73,16 @@ def counting(entity: Entity, alias: str, *, as_of: str | None = None, has_all: b
     kept = entity.revisions
     if kept is None:
         return "true"
-    recorded, revision = kept.recorded_at.name, kept.revision.name
-    newer = (
-        f"SELECT 1 FROM {entity.table.name} AS newer "
-        f"WHERE newer.{kept.origin.name} = {alias}.{kept.origin.name} "
-        f"AND newer.{revision} > {alias}.{revision}"
-    )
     parts = []
     if as_of is not None:
-        parts.append(f"{alias}.{recorded} <= {as_of}")
-        newer += f" AND newer.{recorded} <= {as_of}"
+        parts.append(f"{alias}.{kept.recorded_at.name} <= {as_of}")
     if not has_all:
         is_last = f"{alias}.{kept.superseded_at.name} IS NULL"
-        parts.append(f"({is_last} OR NOT EXISTS ({newer}))")
+        is_newest = (
+            f"hub_newest_{entity.table.name}({alias}.{kept.origin.name}, "
+            f"{alias}.{kept.revision.name}, {as_of or 'NULL'})"
+        )
+        parts.append(f"({is_last} OR {is_newest})")
         parts.append(f"NOT {alias}.{kept.is_withdrawn.name}")
     return joined(parts)
 

@@ -92,8 +92,8 @@ class GivenList:
 
     @property
     def is_constant(self) -> bool:
-        """Return whether the document holds any of them."""
-        return any(leaf.path is None for leaf in self.leaves)
+        """Return whether the document holds any of them, or none is given."""
+        return not self.leaves or any(leaf.path is None for leaf in self.leaves)
 
     def read(self, asking: Asking) -> object:
         """Return the values."""

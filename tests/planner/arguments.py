@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,8 @@ from graphql import (
 
 from hub.model.catalogue import BY_NAME
 from hub.model.entities import Field, Localized, ToMany, ToOne
-from tests.planner.live import GARBAGE, Live, Name
+from tests.planner.literals import Given, Name, holds_given, literal, resolved
+from tests.planner.live import GARBAGE, Live
 
 if TYPE_CHECKING:
     from random import Random
@@ -35,13 +35,6 @@ _MOMENTS: Final = (
 )
 _DAYS: Final = ("2025-06-30", "2025-07-01", "2026-01-01", "1999-12-31")
 _WORDS: Final = ("", "ma tuy", "cai nghiện", "hà", "xa", "d", "%", "o'", 'đ "')
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A variable in its place."""
-
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,46 +268,3 @@ class Arguments:
             return self.draw.choice(GARBAGE)
         known = [name for name, ids in self.live.ids.items() if ids]
         return self.draw.choice(self.live.ids[self.draw.choice(known)])
-
-
-def literal(value: Any) -> str:
-    """Return *value* as GraphQL writes it."""
-    match value:
-        case Given(name):
-            return f"${name}"
-        case Name():
-            return str(value)
-        case dict():
-            return "{" + ", ".join(f"{name}: {literal(each)}" for name, each in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(literal, value)) + "]"
-        case _:
-            return json.dumps(value, ensure_ascii=False)
-
-
-def holds_given(value: Any) -> bool:
-    """Return whether a variable stands somewhere in *value*."""
-    match value:
-        case Given():
-            return True
-        case dict():
-            return any(map(holds_given, value.values()))
-        case list():
-            return any(map(holds_given, value))
-        case _:
-            return False
-
-
-def resolved(value: Any, values: dict[str, Any]) -> Any:
-    """Return *value* as a variable carries it, with what others stand for in their places."""
-    match value:
-        case Given(name):
-            return values.get(name)
-        case dict():
-            return {name: resolved(each, values) for name, each in value.items()}
-        case list():
-            return [resolved(each, values) for each in value]
-        case Name():
-            return str(value)
-        case _:
-            return value

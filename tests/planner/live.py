@@ -15,6 +15,7 @@ from hub.loaders.rows import Row
 from hub.model.catalogue import CATALOGUE
 from hub.model.entities import Field, Localized
 from hub.model.vocabulary import graphql_name
+from tests.planner.literals import Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +28,6 @@ _VALUES = 12
 
 GARBAGE = ("", "x", "UHJvamVjdDo=", "Tm9wZTp4", "T2JzZXJ2YXRpb246MQ==", "không", "QXJlYTp4fHk=")
 """Texts that are nobody's id."""
-
-
-class Name(str):
-    """A value of an enum."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

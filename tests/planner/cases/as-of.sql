@@ -18,11 +18,7 @@ LEFT JOIN LATERAL (
       '{"totalCount":' || (
       SELECT count(*)
       FROM observation AS t4
-      WHERE (t4.project_id = p2.id AND (t4.recorded_at <= $1::timestamptz AND (t4.superseded_at IS NULL OR NOT EXISTS (
-        SELECT 1
-        FROM observation AS newer
-        WHERE newer.origin_id = t4.origin_id AND newer.revision > t4.revision AND newer.recorded_at <= $1::timestamptz
-      )) AND NOT t4.is_withdrawn))
+      WHERE (t4.project_id = p2.id AND (t4.recorded_at <= $1::timestamptz AND (t4.superseded_at IS NULL OR hub_newest_observation(t4.origin_id, t4.revision, $1::timestamptz)) AND NOT t4.is_withdrawn))
     )::text ||
       ',"nodes":' || '[' || coalesce(x.v1, '') || ']' || '}' AS j, x.c_Observation AS c_Observation
     FROM (
@@ -34,11 +30,7 @@ LEFT JOIN LATERAL (
         FROM (
           SELECT t5.value, t5.revision
           FROM observation AS t5
-          WHERE (t5.project_id = p2.id AND (t5.recorded_at <= $2::timestamptz AND (t5.superseded_at IS NULL OR NOT EXISTS (
-            SELECT 1
-            FROM observation AS newer
-            WHERE newer.origin_id = t5.origin_id AND newer.revision > t5.revision AND newer.recorded_at <= $2::timestamptz
-          )) AND NOT t5.is_withdrawn))
+          WHERE (t5.project_id = p2.id AND (t5.recorded_at <= $2::timestamptz AND (t5.superseded_at IS NULL OR hub_newest_observation(t5.origin_id, t5.revision, $2::timestamptz)) AND NOT t5.is_withdrawn))
           ORDER BY t5.period_start DESC NULLS FIRST, t5.id DESC NULLS FIRST
           LIMIT 2
         ) AS q

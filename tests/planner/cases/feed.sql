@@ -15,11 +15,7 @@ CROSS JOIN LATERAL (
       FROM (
         SELECT t2.value, t2.synthetic
         FROM observation AS t2
-        WHERE ((t2.superseded_at IS NULL OR NOT EXISTS (
-          SELECT 1
-          FROM observation AS newer
-          WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
-        )) AND NOT t2.is_withdrawn)
+        WHERE ((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn)
         ORDER BY t2.period_end DESC NULLS FIRST, t2.id DESC NULLS FIRST
         LIMIT 2
       ) AS q

@@ -17,11 +17,7 @@ CROSS JOIN LATERAL (
         WHERE ((t2.level = ANY ($1::text[]) OR NOT coalesce(EXISTS (
           SELECT 1
           FROM assignment AS w3
-          WHERE (w3.agency_id = t2.id AND ((w3.superseded_at IS NULL OR NOT EXISTS (
-            SELECT 1
-            FROM assignment AS newer
-            WHERE newer.code = w3.code AND newer.revision > w3.revision
-          )) AND NOT w3.is_withdrawn) AND NOT coalesce(w3.role IS DISTINCT FROM $2::text, false))
+          WHERE (w3.agency_id = t2.id AND ((w3.superseded_at IS NULL OR hub_newest_assignment(w3.code, w3.revision, NULL)) AND NOT w3.is_withdrawn) AND NOT coalesce(w3.role IS DISTINCT FROM $2::text, false))
         ), false)) AND NOT coalesce(starts_with(t2.code, $3::text), false) AND EXISTS (
           SELECT 1
           FROM agency AS w4
@@ -29,11 +25,7 @@ CROSS JOIN LATERAL (
         ) AND EXISTS (
           SELECT 1
           FROM assignment AS w5
-          WHERE (w5.agency_id = t2.id AND ((w5.superseded_at IS NULL OR NOT EXISTS (
-            SELECT 1
-            FROM assignment AS newer
-            WHERE newer.code = w5.code AND newer.revision > w5.revision
-          )) AND NOT w5.is_withdrawn) AND EXISTS (
+          WHERE (w5.agency_id = t2.id AND ((w5.superseded_at IS NULL OR hub_newest_assignment(w5.code, w5.revision, NULL)) AND NOT w5.is_withdrawn) AND EXISTS (
             SELECT 1
             FROM project AS w6
             WHERE (w6.id = w5.project_id AND w6.lead_agency_id = (

@@ -19,11 +19,7 @@ CROSS JOIN LATERAL (
     FROM (
       SELECT count(*) AS v1, min(t2.value) AS v2, t2.year AS k0, row_number() OVER (ORDER BY t2.year ASC NULLS LAST) AS n
       FROM target AS t2
-      WHERE ((t2.superseded_at IS NULL OR NOT EXISTS (
-        SELECT 1
-        FROM target AS newer
-        WHERE newer.code = t2.code AND newer.revision > t2.revision
-      )) AND NOT t2.is_withdrawn)
+      WHERE ((t2.superseded_at IS NULL OR hub_newest_target(t2.code, t2.revision, NULL)) AND NOT t2.is_withdrawn)
       GROUP BY t2.year, t2.year
       ORDER BY t2.year ASC NULLS LAST
       LIMIT 3

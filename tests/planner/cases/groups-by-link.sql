@@ -23,21 +23,13 @@ CROSS JOIN LATERAL (
       SELECT count(*) AS v1, round((sum(t2.numerator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric * 100 / nullif((sum(t2.denominator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric, 0), 4) AS v2, count(DISTINCT (t2.indicator_id, t2.area_id, t2.period_id)) FILTER (WHERE t2.value IS NOT NULL) AS v3, count(DISTINCT t2.indicator_id) * (
         SELECT count(DISTINCT t11.area_id)
         FROM observation AS t11
-        WHERE ((t11.superseded_at IS NULL OR NOT EXISTS (
-          SELECT 1
-          FROM observation AS newer
-          WHERE newer.origin_id = t11.origin_id AND newer.revision > t11.revision
-        )) AND NOT t11.is_withdrawn)
+        WHERE ((t11.superseded_at IS NULL OR hub_newest_observation(t11.origin_id, t11.revision, NULL)) AND NOT t11.is_withdrawn)
       ) * count(DISTINCT t2.period_id) AS v4, g3.id AS k0, g4.id AS k1, row_number() OVER (ORDER BY g3.code ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST) AS n
       FROM observation AS t2
       LEFT JOIN project AS g3 ON g3.id = t2.project_id
       LEFT JOIN period AS g4 ON g4.id = t2.period_id
       LEFT JOIN indicator AS i ON i.id = t2.indicator_id
-      WHERE ((t2.superseded_at IS NULL OR NOT EXISTS (
-        SELECT 1
-        FROM observation AS newer
-        WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
-      )) AND NOT t2.is_withdrawn)
+      WHERE ((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn)
       GROUP BY g3.id, g4.id, g3.code, g4.calendar, g4.label
       ORDER BY g3.code ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST
       LIMIT 2

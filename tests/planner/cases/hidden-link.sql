@@ -32,11 +32,7 @@ LEFT JOIN LATERAL (
         FROM (
           SELECT t6.year
           FROM target AS t6
-          WHERE (t6.indicator_id = p2.id AND ((t6.superseded_at IS NULL OR NOT EXISTS (
-            SELECT 1
-            FROM target AS newer
-            WHERE newer.code = t6.code AND newer.revision > t6.revision
-          )) AND NOT t6.is_withdrawn))
+          WHERE (t6.indicator_id = p2.id AND ((t6.superseded_at IS NULL OR hub_newest_target(t6.code, t6.revision, NULL)) AND NOT t6.is_withdrawn))
           ORDER BY t6.year ASC NULLS LAST, t6.code ASC NULLS LAST, t6.revision ASC NULLS LAST
           LIMIT 1
         ) AS q

@@ -19,11 +19,7 @@ CROSS JOIN LATERAL (
         WHERE EXISTS (
           SELECT 1
           FROM observation AS w15
-          WHERE (w15.indicator_id = t14.id AND ((w15.superseded_at IS NULL OR NOT EXISTS (
-            SELECT 1
-            FROM observation AS newer
-            WHERE newer.origin_id = w15.origin_id AND newer.revision > w15.revision
-          )) AND NOT w15.is_withdrawn))
+          WHERE (w15.indicator_id = t14.id AND ((w15.superseded_at IS NULL OR hub_newest_observation(w15.origin_id, w15.revision, NULL)) AND NOT w15.is_withdrawn))
         )
         ORDER BY t14.code ASC NULLS LAST
         LIMIT 2
@@ -36,11 +32,7 @@ CROSS JOIN LATERAL (
       FROM (
         SELECT t2.value, t2.period_id
         FROM observation AS t2
-        WHERE (t2.indicator_id = p1.id AND ((t2.superseded_at IS NULL OR NOT EXISTS (
-          SELECT 1
-          FROM observation AS newer
-          WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
-        )) AND NOT t2.is_withdrawn))
+        WHERE (t2.indicator_id = p1.id AND ((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn))
         ORDER BY t2.period_end DESC NULLS FIRST, t2.id DESC NULLS FIRST
         LIMIT 1
       ) AS p3
@@ -59,11 +51,7 @@ CROSS JOIN LATERAL (
       FROM (
         SELECT t7.value, t7.area_id
         FROM observation AS t7
-        WHERE (t7.indicator_id = p1.id AND ((t7.superseded_at IS NULL OR NOT EXISTS (
-          SELECT 1
-          FROM observation AS newer
-          WHERE newer.origin_id = t7.origin_id AND newer.revision > t7.revision
-        )) AND NOT t7.is_withdrawn) AND (EXISTS (
+        WHERE (t7.indicator_id = p1.id AND ((t7.superseded_at IS NULL OR hub_newest_observation(t7.origin_id, t7.revision, NULL)) AND NOT t7.is_withdrawn) AND (EXISTS (
           SELECT 1
           FROM area AS w11
           WHERE (w11.id = t7.area_id AND w11.code = $1::text)

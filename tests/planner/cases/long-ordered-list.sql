@@ -15,11 +15,7 @@ CROSS JOIN LATERAL (
       FROM (
         SELECT t4.value, t4.period_id
         FROM observation AS t4
-        WHERE ((t4.superseded_at IS NULL OR NOT EXISTS (
-          SELECT 1
-          FROM observation AS newer
-          WHERE newer.origin_id = t4.origin_id AND newer.revision > t4.revision
-        )) AND NOT t4.is_withdrawn)
+        WHERE ((t4.superseded_at IS NULL OR hub_newest_observation(t4.origin_id, t4.revision, NULL)) AND NOT t4.is_withdrawn)
         ORDER BY t4.period_end DESC NULLS FIRST, t4.id DESC NULLS FIRST
         LIMIT 3
       ) AS q

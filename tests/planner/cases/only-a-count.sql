@@ -8,11 +8,7 @@ CROSS JOIN LATERAL (
     '{"totalCount":' || (
     SELECT count(*)
     FROM observation AS t2
-    WHERE (((t2.superseded_at IS NULL OR NOT EXISTS (
-      SELECT 1
-      FROM observation AS newer
-      WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
-    )) AND NOT t2.is_withdrawn) AND t2.value >= $1::numeric)
+    WHERE (((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn) AND t2.value >= $1::numeric)
   )::text || '}' AS j
   FROM (
     SELECT 1

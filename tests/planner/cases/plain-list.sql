@@ -24,11 +24,7 @@ LEFT JOIN LATERAL (
         FROM (
           SELECT t6.role, t6.agency_id
           FROM assignment AS t6
-          WHERE ((t6.project_id = p2.id OR t6.national_project_id = p2.id) AND ((t6.superseded_at IS NULL OR NOT EXISTS (
-            SELECT 1
-            FROM assignment AS newer
-            WHERE newer.code = t6.code AND newer.revision > t6.revision
-          )) AND NOT t6.is_withdrawn))
+          WHERE ((t6.project_id = p2.id OR t6.national_project_id = p2.id) AND ((t6.superseded_at IS NULL OR hub_newest_assignment(t6.code, t6.revision, NULL)) AND NOT t6.is_withdrawn))
           ORDER BY t6.role DESC NULLS FIRST, t6.code DESC NULLS FIRST, t6.revision DESC NULLS FIRST
           LIMIT 1000
         ) AS q

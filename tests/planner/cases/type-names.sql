@@ -40,11 +40,7 @@ CROSS JOIN LATERAL (
           FROM (
             SELECT 1
             FROM assignment AS t3
-            WHERE (t3.agency_id = p1.id AND ((t3.superseded_at IS NULL OR NOT EXISTS (
-              SELECT 1
-              FROM assignment AS newer
-              WHERE newer.code = t3.code AND newer.revision > t3.revision
-            )) AND NOT t3.is_withdrawn))
+            WHERE (t3.agency_id = p1.id AND ((t3.superseded_at IS NULL OR hub_newest_assignment(t3.code, t3.revision, NULL)) AND NOT t3.is_withdrawn))
             ORDER BY t3.code ASC NULLS LAST, t3.revision ASC NULLS LAST
             LIMIT 1000
           ) AS q

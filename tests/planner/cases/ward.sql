@@ -8,11 +8,7 @@ CROSS JOIN LATERAL (
     '{"totalCount":' || (
     SELECT count(*)
     FROM observation AS t2
-    WHERE ((t2.superseded_at IS NULL OR NOT EXISTS (
-      SELECT 1
-      FROM observation AS newer
-      WHERE newer.origin_id = t2.origin_id AND newer.revision > t2.revision
-    )) AND NOT t2.is_withdrawn)
+    WHERE ((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn)
   )::text ||
     ',"nodes":' || '[' || coalesce(x.v1, '') || ']' || '}' AS j, x.c_Area AS c_Area, x.c_Observation AS c_Observation
   FROM (
@@ -50,11 +46,7 @@ CROSS JOIN LATERAL (
           CROSS JOIN LATERAL (
             SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
             FROM observation AS b
-            WHERE (b.jurisdiction_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
-              SELECT 1
-              FROM observation AS newer
-              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
-            )) AND NOT b.is_withdrawn))
+            WHERE (b.jurisdiction_id = k.key AND ((b.superseded_at IS NULL OR hub_newest_observation(b.origin_id, b.revision, NULL)) AND NOT b.is_withdrawn))
             ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
             LIMIT 2
           ) AS x
@@ -79,11 +71,7 @@ CROSS JOIN LATERAL (
           CROSS JOIN LATERAL (
             SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
             FROM observation AS b
-            WHERE (b.project_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
-              SELECT 1
-              FROM observation AS newer
-              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
-            )) AND NOT b.is_withdrawn))
+            WHERE (b.project_id = k.key AND ((b.superseded_at IS NULL OR hub_newest_observation(b.origin_id, b.revision, NULL)) AND NOT b.is_withdrawn))
             ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
             LIMIT 2
           ) AS x
@@ -96,11 +84,7 @@ CROSS JOIN LATERAL (
           CROSS JOIN LATERAL (
             SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
             FROM observation AS b
-            WHERE (b.reporting_area_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
-              SELECT 1
-              FROM observation AS newer
-              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
-            )) AND NOT b.is_withdrawn))
+            WHERE (b.reporting_area_id = k.key AND ((b.superseded_at IS NULL OR hub_newest_observation(b.origin_id, b.revision, NULL)) AND NOT b.is_withdrawn))
             ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
             LIMIT 2
           ) AS x
@@ -113,11 +97,7 @@ CROSS JOIN LATERAL (
           CROSS JOIN LATERAL (
             SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1
             FROM observation AS b
-            WHERE (b.facility_id = k.key AND ((b.superseded_at IS NULL OR NOT EXISTS (
-              SELECT 1
-              FROM observation AS newer
-              WHERE newer.origin_id = b.origin_id AND newer.revision > b.revision
-            )) AND NOT b.is_withdrawn))
+            WHERE (b.facility_id = k.key AND ((b.superseded_at IS NULL OR hub_newest_observation(b.origin_id, b.revision, NULL)) AND NOT b.is_withdrawn))
             ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
             LIMIT 2
           ) AS x

@@ -41,7 +41,7 @@ _EXPLAIN = "x-hub-explain"
 class Authenticate(Protocol):
     """Tells who asks."""
 
-    def __call__(self, headers: Headers, *, fresh: bool = False) -> Awaitable[Principal]:
+    def __call__(self, headers: Headers, /, *, fresh: bool = False) -> Awaitable[Principal]:
         """Return who asks, or raise the error that is answered with 401.
 
         *fresh* asks not to go by what was found out before.

@@ -93,7 +93,7 @@ def _work(address: Address, turns: range, told: Queue[Told]) -> None:
 
 
 def _asked(sweep: Sweep, turn: int) -> Told:
-    asked, leaves = sweep.judge.asked, sweep.judge.leaves
+    leaves = sweep.judge.leaves
     own = (sweep.drawn((turn << 32) + place) for place in range(_AT_ONCE - _GENERAL))
     wrong = [failure for drawn in own if (failure := sweep.failure(*drawn)) is not None]
 
@@ -116,7 +116,7 @@ def _asked(sweep: Sweep, turn: int) -> Told:
             wrong.append(failure)
 
     compare()
-    return Told(sweep.judge.asked - asked, sweep.judge.leaves - leaves, wrong)
+    return Told(_AT_ONCE, sweep.judge.leaves - leaves, wrong)
 
 
 if __name__ == "__main__":

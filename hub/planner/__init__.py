@@ -17,7 +17,8 @@ How a read travels:
 An example. ``{ project(code: $code) { code lead { name } } }`` becomes ::
 
     SELECT convert_to('{"project":' || coalesce(l5.j, 'null') || '}', 'UTF8') AS data,
-           ARRAY[coalesce(l5.c_Agency, 0), coalesce(l5.c_Project, 0)]::int[] AS counts
+           ARRAY[coalesce(l5.c_Agency, 0), coalesce(l5.c_Project, 0)]::int[] AS counts,
+           nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
     FROM (SELECT 1) AS r
     LEFT JOIN LATERAL (
       SELECT '{"code":' || to_json(p2.code)::text

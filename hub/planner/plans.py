@@ -49,8 +49,8 @@ class Plan:
     """A statement that answers an operation, or the part of it that a statement can answer.
 
     Attributes:
-        sql: one statement, with ``$1`` placeholders; its row has the bytes of a JSON object and
-            how many rows of each of *counted* were read.
+        sql: one statement, with ``$1`` placeholders; its row has the bytes of a JSON object,
+            how many rows of each of *counted* were read, and the epoch of grants.
         keys: the response keys of all root fields, in order; those of *rest* are not in it.
         rest: the root fields that are left to the resolvers.
         checks: what no placeholder stands for, and is refused if it is wrong.

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from hub.planner.selection import Asked
 
 
+_EPOCH = "nullif(current_setting('hub.epoch', true), '')::bigint"
+
+
 @cache
 def entity_of_root(name: str) -> tuple[Entity, bool] | None:
     """Return the entity that a root field reads, and whether it is a list; None if it is none."""
@@ -50,7 +53,8 @@ def statement_of(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the statement that answers the root fields, and the types whose rows it counts.
 
-    Its one row has the answer's bytes, and how many rows of each of the types it read.
+    Its one row has the answer's bytes, how many rows of each of the types it read, and in which
+    epoch of grants.
     """
     piece = Piece("")
     parts = [(each.key, _root(writer, each, piece, read_id)) for each in asked]
@@ -58,7 +62,7 @@ def statement_of(
     counts = ", ".join(" + ".join(terms[name]) for name in sorted(terms))
     sql = (
         f"SELECT convert_to({object_text(parts)}, 'UTF8') AS data, "
-        f"ARRAY[{counts}]::int[] AS counts "
+        f"ARRAY[{counts}]::int[] AS counts, {_EPOCH} AS epoch "
         f"FROM (SELECT 1) AS r{''.join(piece.joins)}"
     )
     return sql, tuple(sorted(terms))

@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"observations":' || l11.j || '}', 'UTF8') AS data, ARRAY[]::int[] AS counts
+  '{"observations":' || l11.j || '}', 'UTF8') AS data, ARRAY[]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

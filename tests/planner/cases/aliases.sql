@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"programme":' || coalesce(l12.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l12.c_Programme, 0), coalesce(l12.c_Project, 0)]::int[] AS counts
+  '{"programme":' || coalesce(l12.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l12.c_Programme, 0), coalesce(l12.c_Project, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

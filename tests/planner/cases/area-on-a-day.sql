@@ -1,6 +1,6 @@
 SELECT convert_to(
   '{"today":' || coalesce(l3.j, 'null') ||
-  ',"before":' || coalesce(l6.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l3.c_Area, 0) + coalesce(l6.c_Area, 0)]::int[] AS counts
+  ',"before":' || coalesce(l6.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l3.c_Area, 0) + coalesce(l6.c_Area, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"agency":' || coalesce(l5.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l5.c_Agency, 0), coalesce(l5.c_Area, 0)]::int[] AS counts
+  '{"agency":' || coalesce(l5.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l5.c_Agency, 0), coalesce(l5.c_Area, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

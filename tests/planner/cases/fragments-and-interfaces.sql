@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"programme":' || coalesce(l5.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l5.c_Agency, 0), coalesce(l5.c_Programme, 0)]::int[] AS counts
+  '{"programme":' || coalesce(l5.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l5.c_Agency, 0), coalesce(l5.c_Programme, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"indicators":' || l16.j || '}', 'UTF8') AS data, ARRAY[l16.c_Area, l16.c_Indicator, l16.c_Observation, l16.c_Period]::int[] AS counts
+  '{"indicators":' || l16.j || '}', 'UTF8') AS data, ARRAY[l16.c_Area, l16.c_Indicator, l16.c_Observation, l16.c_Period]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

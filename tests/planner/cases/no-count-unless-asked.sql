@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"areas":' || l3.j || '}', 'UTF8') AS data, ARRAY[l3.c_Area]::int[] AS counts
+  '{"areas":' || l3.j || '}', 'UTF8') AS data, ARRAY[l3.c_Area]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

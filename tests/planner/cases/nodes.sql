@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"nodes":' || '[' || coalesce(l13.j, '') || ']' || '}', 'UTF8') AS data, ARRAY[l13.c_Agency, l13.c_Area, l13.c_Finding, l13.c_Observation, l13.c_Project]::int[] AS counts
+  '{"nodes":' || '[' || coalesce(l13.j, '') || ']' || '}', 'UTF8') AS data, ARRAY[l13.c_Agency, l13.c_Area, l13.c_Finding, l13.c_Observation, l13.c_Project]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

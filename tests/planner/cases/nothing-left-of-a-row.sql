@@ -1,7 +1,7 @@
 SELECT convert_to(
   '{"agency":' || coalesce(l3.j, 'null') ||
   ',"missing":' || coalesce(l6.j, 'null') ||
-  ',"agencies":' || l9.j || '}', 'UTF8') AS data, ARRAY[coalesce(l3.c_Agency, 0) + coalesce(l6.c_Agency, 0) + l9.c_Agency]::int[] AS counts
+  ',"agencies":' || l9.j || '}', 'UTF8') AS data, ARRAY[coalesce(l3.c_Agency, 0) + coalesce(l6.c_Agency, 0) + l9.c_Agency]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

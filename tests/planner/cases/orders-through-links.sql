@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"projects":' || l6.j || '}', 'UTF8') AS data, ARRAY[l6.c_Agency, l6.c_Project]::int[] AS counts
+  '{"projects":' || l6.j || '}', 'UTF8') AS data, ARRAY[l6.c_Agency, l6.c_Project]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"agencies":' || l4.j || '}', 'UTF8') AS data, ARRAY[l4.c_Agency]::int[] AS counts
+  '{"agencies":' || l4.j || '}', 'UTF8') AS data, ARRAY[l4.c_Agency]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

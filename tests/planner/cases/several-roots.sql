@@ -2,7 +2,7 @@ SELECT convert_to(
   '{"lead":' || coalesce(l3.j, 'null') ||
   ',"none":' || coalesce(l6.j, 'null') ||
   ',"budgetLines":' || l11.j ||
-  ',"wards":' || l14.j || '}', 'UTF8') AS data, ARRAY[coalesce(l3.c_Agency, 0) + coalesce(l6.c_Agency, 0), l11.c_BudgetLine, l11.c_FundingSource]::int[] AS counts
+  ',"wards":' || l14.j || '}', 'UTF8') AS data, ARRAY[coalesce(l3.c_Agency, 0) + coalesce(l6.c_Agency, 0), l11.c_BudgetLine, l11.c_FundingSource]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"project":' || coalesce(l7.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l7.c_Agency, 0), coalesce(l7.c_Project, 0)]::int[] AS counts
+  '{"project":' || coalesce(l7.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l7.c_Agency, 0), coalesce(l7.c_Project, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

@@ -1,6 +1,6 @@
 SELECT convert_to(
   '{"__typename":' || '"Query"' ||
-  ',"agencies":' || l10.j || '}', 'UTF8') AS data, ARRAY[l10.c_Agency, l10.c_Assignment]::int[] AS counts
+  ',"agencies":' || l10.j || '}', 'UTF8') AS data, ARRAY[l10.c_Agency, l10.c_Assignment]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

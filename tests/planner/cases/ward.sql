@@ -1,5 +1,5 @@
 SELECT convert_to(
-  '{"observations":' || l5.j || '}', 'UTF8') AS data, ARRAY[l5.c_Area, l5.c_Observation]::int[] AS counts
+  '{"observations":' || l5.j || '}', 'UTF8') AS data, ARRAY[l5.c_Area, l5.c_Observation]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r

@@ -119,9 +119,12 @@ class Executor:
                 )
         except _INTERRUPTED:
             raise
-        except (asyncpg.PostgresError, asyncpg.DataError):
+        except (asyncpg.PostgresError, asyncpg.DataError) as error:
             # A statement cannot say which field failed; the resolvers can, and answer the others.
-            return await self._resolve(request)
+            answer = await self._resolve(request)
+            if b'"errors":[' not in answer.body:
+                _LOG.warning("a plan failed where the resolvers did not", exc_info=error)
+            return answer
         return _answer(merged(planned.plan.keys, row["data"], rest), request.language)
 
     async def statement(self, request: Request) -> tuple[str, list[object]] | None:

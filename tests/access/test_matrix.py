@@ -177,6 +177,7 @@ def _words(truth: Truth, agency: str | None, table: str) -> set[Key]:
 
 
 VISIBLE: dict[str, Expectation] = {
+    "access_epoch": every_row,
     "access_grant": _own_grants,
     "account": _own_rows,
     "agency": every_row,
@@ -323,7 +324,7 @@ async def test_who_finds_principals_sees_accounts_and_no_data(house: Database) -
         except asyncpg.InsufficientPrivilegeError:
             continue
         read.add(name)
-    assert read == {"account", "access_grant", "agency"}
+    assert read == {"account", "access_epoch", "access_grant", "agency"}
 
 
 @pytest.fixture(scope="session")

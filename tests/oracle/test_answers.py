@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.oracle.bench import Bench
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.json"))
-DOCUMENTS = 240
+DOCUMENTS = 120
 AT_ONCE = 8
 WALKS = 20
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tests.planner.sweep import Sweep
 
 FOUND = sorted(Path(__file__).with_name("found").glob("*.json"))
-OWN = 520
-GENERAL = 140
+OWN = 300
+GENERAL = 80
 
 _SETTINGS = settings(
     deadline=None,

@@ -68,12 +68,16 @@ def ordering(writer: Writer, alias: str, terms: tuple[Term, ...]) -> Ordering:
 def _past(parts: list[tuple[str, Term, str]]) -> str:
     """Return SQL that holds for what comes after the values in the order of the terms.
 
-    Where the first column is never empty, a plain bound on it comes first, which an index in that
-    order begins at.
+    Columns that are never empty and go one way are compared as a row, which an index in that order
+    begins at; else, where the first is never empty, a plain bound on it comes first.
     """
     (column, term, text), rest = parts[0], parts[1:]
-    value = text if isinstance(term.column.type, String) else f"({text})::{type_of(term.column)}"
-    is_filled = term.link is None and not term.column.nullable
+    if rest and all(_is_filled(t) and t.descending == term.descending for _, t, _ in parts):
+        columns = ", ".join(each for each, _, _ in parts)
+        values = ", ".join(_typed(each, t) for _, t, each in parts)
+        return f"({columns}) {'<' if term.descending else '>'} ({values})"
+    value = _typed(text, term)
+    is_filled = _is_filled(term)
     sign = "<" if term.descending else ">"
     later, same = f"{column} {sign} {value}", f"{column} = {value}"
     if not is_filled:
@@ -84,3 +88,11 @@ def _past(parts: list[tuple[str, Term, str]]) -> str:
         return later
     past = f"({later} OR ({same} AND {_past(rest)}))"
     return f"({column} {sign}= {value} AND {past})" if is_filled else past
+
+
+def _is_filled(term: Term) -> bool:
+    return term.link is None and not term.column.nullable
+
+
+def _typed(text: str, term: Term) -> str:
+    return text if isinstance(term.column.type, String) else f"({text})::{type_of(term.column)}"

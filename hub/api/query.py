@@ -25,7 +25,7 @@ from hub.model.conditions import Compare, Condition, Operator
 from hub.model.entities import Entity, Field
 from hub.model.limits import PAGE_LIMIT
 from hub.model.orders import total_order
-from hub.model.validity import in_force
+from hub.model.validity import borne_on
 
 if TYPE_CHECKING:
     from strawberry.types.field import StrawberryField
@@ -105,7 +105,7 @@ def _one(entity: Entity) -> StrawberryField:
 def _area() -> StrawberryField:
     async def resolve(info: Asked, **given: Any) -> Row | None:  # noqa: ANN401
         on = given.get("on") or info.context.clock().astimezone(VIETNAM).date()
-        return await _first(info.context, AREA, in_force(storable(given["code"]), on))
+        return await _first(info.context, AREA, borne_on(storable(given["code"]), on))
 
     return declare(
         "area",

@@ -114,3 +114,13 @@ def _to_many(link: ToMany, part: Mapping[str, Any], operands: Operands) -> Itera
                 yield Not(Linked(link, target, Not(inner)))
             case _:
                 yield Not(Linked(link, target, inner))
+
+
+def equals(entity: Entity, path: tuple[str, ...], operand: object) -> Condition:
+    """Return the condition that the field at *path*, through links to one row, is *operand*."""
+    member = entity.by_name[path[0]]
+    if isinstance(member, ToOne):
+        target = BY_NAME[member.target]
+        return Linked(member, target, equals(target, path[1:], operand))
+    assert isinstance(member, Field)  # noqa: S101  (the catalogue is ours)
+    return Compare(member, Operator.EQ, operand)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hub.access.vietnamese import words_of
 from hub.model.cursor import Sealer, context_of
+from hub.model.texts import is_storable
 from hub.planner.errors import NotPlannedError
 from hub.planner.values import Leaf
 
@@ -228,9 +229,7 @@ class Size:
 
 def storable(value: object) -> object:
     """Return *value*; a text that no stored one could equal is left to the resolvers to refuse."""
-    if isinstance(value, str) and (
-        "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
-    ):
+    if isinstance(value, str) and not is_storable(value):
         raise NotPlannedError(value)
     return value
 

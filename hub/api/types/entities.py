@@ -22,8 +22,9 @@ from hub.api.scalars import ANNOTATIONS, CONVERTERS
 from hub.api.types.connections import Connection, Related, connection_type
 from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue import BY_NAME, CATALOGUE
-from hub.model.conditions import All, Compare, Condition, Linked, Operator
+from hub.model.conditions import All
 from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
+from hub.model.filters import equals
 from hub.model.limits import WHOLE_LIST
 from hub.model.orders import total_order
 
@@ -168,7 +169,7 @@ def _first(entity: Entity, member: First) -> StrawberryField:
 
     async def resolve(self: Row, info: Asked, **given: Any) -> Row | None:  # noqa: ANN401
         conditions = [
-            _equals(target, path, storable(given[name]))
+            equals(target, path, storable(given[name]))
             for name, path in member.arguments.items()
             if given.get(name) is not None
         ]
@@ -181,13 +182,3 @@ def _first(entity: Entity, member: First) -> StrawberryField:
         for name, path in member.arguments.items()
     ]
     return declare(member.name, f"{target.name} | None", member.description, resolve, arguments)
-
-
-def _equals(entity: Entity, path: tuple[str, ...], value: object) -> Condition:
-    """Return the condition that the field at *path* is *value*."""
-    member = entity.by_name[path[0]]
-    if isinstance(member, ToOne):
-        target = BY_NAME[member.target]
-        return Linked(member, target, _equals(target, path[1:], value))
-    assert isinstance(member, Field)  # noqa: S101  (the catalogue is ours)
-    return Compare(member, Operator.EQ, value)

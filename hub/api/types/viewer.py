@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from strawberry.types import Info
 
@@ -15,12 +15,9 @@ from hub.errors import Language
 from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue.authority import GRANT, NOTICE
 from hub.model.catalogue.organisation import AGENCY
-from hub.model.conditions import All, AnyOf, Compare, Condition, Operator
 from hub.model.orders import total_order
+from hub.model.validity import in_force
 from hub.model.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 Asked = Info[Context, None]
 
@@ -63,20 +60,9 @@ async def _agency(self: Viewer, info: Asked) -> Row | None:
 
 async def _grants(self: Viewer, info: Asked) -> list[HeldGrant]:
     page = Page(total_order(GRANT, ()), limit=_MOST_GRANTS)
-    in_force = _in_force(info.context.clock())
-    found = await info.context.bundle.page(GRANT, Listing(in_force), page)
+    held = in_force(GRANT, "validFrom", "validUntil", info.context.clock())
+    found = await info.context.bundle.page(GRANT, Listing(held), page)
     return [HeldGrant(row) for row in found.rows]
-
-
-def _in_force(now: datetime) -> Condition:
-    members = {member.name: member for member in GRANT.fields}
-    begins, ends = members["validFrom"], members["validUntil"]
-    return All(
-        (
-            AnyOf((Compare(begins, Operator.EQ, None), Compare(begins, Operator.LTE, now))),
-            AnyOf((Compare(ends, Operator.EQ, None), Compare(ends, Operator.GT, now))),
-        )
-    )
 
 
 async def _notices(self: Viewer, info: Asked) -> list[Row]:

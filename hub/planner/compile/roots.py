@@ -10,7 +10,7 @@ from hub.model.catalogue.territory import AREA
 from hub.model.conditions import Compare, Condition, Operator
 from hub.model.entities import Entity, Field
 from hub.model.limits import PAGE_LIMIT
-from hub.model.validity import in_force
+from hub.model.validity import borne_on
 from hub.planner.compile.conditions import counting, joined
 from hub.planner.compile.listing import Source
 from hub.planner.compile.lists import connection
@@ -98,7 +98,7 @@ def _coded(entity: Entity, asked: Asked) -> Condition:
 def _area(asked: Asked) -> Condition:
     given = asked.arguments.get("on")
     on = given if isinstance(given, Leaf) and given.value is not None else TODAY
-    return in_force(asked.arguments["code"], on)
+    return borne_on(asked.arguments["code"], on)
 
 
 def _nodes(writer: Writer, asked: Asked, piece: Piece, read_id: ReadId, argument: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from hub.model.catalogue import BY_NAME
-from hub.model.conditions import All, Compare, Condition, Linked, Operator
-from hub.model.entities import Entity, Field, First, Localized, ToMany, ToOne
+from hub.model.conditions import All, Condition
+from hub.model.entities import Field, First, Localized, ToMany, ToOne
+from hub.model.filters import equals
 from hub.model.orders import total_order
 from hub.planner.compile.conditions import counting, holds, joined, matches
 from hub.planner.compile.listing import Source
@@ -137,13 +138,3 @@ def first_row(  # noqa: PLR0913  (what a row is found by)
         f"ORDER BY {ordered.by(backward=False)} LIMIT 1) AS {outside.alias}"
     )
     return attach_row(writer, piece, inner, rows, "true")
-
-
-def equals(entity: Entity, path: tuple[str, ...], leaf: Leaf) -> Condition:
-    """Return the condition that the field at *path* is what *leaf* holds."""
-    member = entity.by_name[path[0]]
-    if isinstance(member, ToOne):
-        target = BY_NAME[member.target]
-        return Linked(member, target, equals(target, path[1:], leaf))
-    assert isinstance(member, Field)  # noqa: S101  (the catalogue is ours)
-    return Compare(member, Operator.EQ, leaf)

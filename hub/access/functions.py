@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from sqlalchemy import Uuid
+
 from hub.access.vietnamese import PLAIN, SORT_KEY
+from hub.model.catalogue import CATALOGUE
 
 _IN_FORCE = (
     "(valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())"
@@ -369,10 +372,10 @@ BEGIN
 END
 $fn$"""
 
-_REVISED = (
-    ("assignment", "code", "text"),
-    ("target", "code", "text"),
-    ("observation", "origin_id", "uuid"),
+_REVISED = tuple(
+    (entity.table.name, kept.origin.name, "uuid" if isinstance(kept.origin.type, Uuid) else "text")
+    for entity in CATALOGUE
+    if (kept := entity.revisions) is not None
 )
 """Tables that keep their history: with what a row's revisions have in common."""
 

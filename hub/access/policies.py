@@ -108,9 +108,6 @@ _OWN_AGENCY = "(SELECT hub_agency_id())"
 _ADMINISTERED = "{column} = ANY ((SELECT hub_administered())::int[])"
 _NOT_A_FOREIGN_DRAFT = f"(status <> 'draft' OR agency_id = {_OWN_AGENCY})"
 _ACCEPTED = "status IN ('accepted', 'published')"
-_IN_FORCE = (
-    "(valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now())"
-)
 
 
 def _cells(data_class: str, *, accepted: bool | None = None, area: str = "area_id") -> str:

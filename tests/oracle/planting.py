@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -37,7 +38,7 @@ _OUTSIDE: Final = "hub_public, hub_scoped, hub_standing, hub_feed"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(ABC):
     """A fault, by what it does wrong."""
 
     name: str
@@ -52,11 +53,11 @@ class Fault:
             finally:
                 self.remove(bench)
 
+    @abstractmethod
     def plant(self, bench: Bench, patch: pytest.MonkeyPatch) -> None:
         """Switch it on."""
-        raise NotImplementedError
 
-    def remove(self, bench: Bench) -> None:
+    def remove(self, bench: Bench) -> None:  # noqa: B027  (most leave nothing behind)
         """Undo what the patch does not."""
 
 

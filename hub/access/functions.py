@@ -53,6 +53,9 @@ CREATE FUNCTION hub_enter(claim text, known bigint) RETURNS void LANGUAGE plpgsq
 DECLARE
   epoch bigint := coalesce((SELECT value FROM access_epoch), 0);
 BEGIN
+  IF current_setting('hub.epoch', true) <> '' THEN
+    RAISE EXCEPTION 'this transaction is somebody''s already';
+  END IF;
   IF known <> epoch THEN
     RAISE EXCEPTION 'accounts or grants have changed' USING ERRCODE = 'HB001';
   END IF;
@@ -71,7 +74,8 @@ END
 $fn$"""
 """Begins a transaction for an account, or for nobody (''): its agency, and the places that it is
 standing agency of, are looked up once, as they are now, since every policy asks for them. Where
-the caller goes by what it found at an epoch that is over, it is told so and reads nothing."""
+the caller goes by what it found at an epoch that is over, it is told so and reads nothing. Nobody
+enters a transaction that is another's: what was looked up in it is the other's."""
 
 EPOCH_PASSED: Final = """\
 CREATE FUNCTION hub_epoch_passed() RETURNS trigger LANGUAGE plpgsql AS $fn$
@@ -86,86 +90,136 @@ STANDING_JURISDICTIONS: Final = """\
 CREATE FUNCTION hub_standing_jurisdictions() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(nullif(current_setting('hub.places', true), '')::int[], '{}')"""
 
-FEED_CLASSES: Final = f"""\
-CREATE FUNCTION hub_feed_reads(class text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT EXISTS (
+_READ_ONLY: Final = "current_setting('transaction_read_only') = 'on'"
+
+
+def _kept(name: str, kind: str, query: str, *, by_class: bool = False) -> str:
+    """Return a function that asks *query* once, for each class of data where it has one.
+
+    A transaction that only reads sees the rights as they were at its first statement, so it keeps
+    what it found until it ends; one that writes looks each time.
+    """
+    return f"""\
+CREATE FUNCTION hub_{name}({"class text" if by_class else ""}) RETURNS {kind}
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED AS $fn$
+DECLARE
+  place text := 'hub.{name}'{" || '_' || class" if by_class else ""};
+  kept text := current_setting(place, true);
+BEGIN
+  IF kept <> '' THEN
+    RETURN kept::{kind};
+  END IF;
+  kept := ({query});
+  IF {_READ_ONLY} THEN
+    PERFORM set_config(place, kept, true);
+  END IF;
+  RETURN kept::{kind};
+END
+$fn$"""
+
+
+FEED_CLASSES: Final = _kept(
+    "feed_reads",
+    "boolean",
+    f"""SELECT EXISTS (
     SELECT FROM access_grant
     WHERE holder_id = hub_agency_id() AND jurisdiction_id IS NULL AND programme_id IS NULL
       AND project_id IS NULL AND area_scope = 'all' AND class = ANY (data_classes)
       AND 'read' = ANY (capabilities) AND (states = '{{}}' OR states @> {_ACCEPTED})
-      AND {_IN_FORCE});
-END"""
+      AND {_IN_FORCE})""",
+    by_class=True,
+)
 
-REACH: Final = f"""\
+
+_CELL = "(project_id::bigint << 32) | area_id"
+PARTS: Final = {
+    "reach_false": (
+        "project_id",
+        "project_id IS NOT NULL AND area_id IS NULL AND NOT accepted_only",
+    ),
+    "reach_true": ("project_id", "project_id IS NOT NULL AND area_id IS NULL AND accepted_only"),
+    "alone_false": ("area_id", "project_id IS NULL AND area_id IS NOT NULL AND NOT accepted_only"),
+    "alone_true": ("area_id", "project_id IS NULL AND area_id IS NOT NULL AND accepted_only"),
+    "cells_false": (_CELL, f"({_CELL}) IS NOT NULL AND NOT accepted_only"),
+    "cells_true": (_CELL, f"({_CELL}) IS NOT NULL AND accepted_only"),
+    "areas": ("area_id", "area_id IS NOT NULL"),
+    "projects": ("project_id", "project_id IS NOT NULL"),
+}
+"""Projects in all areas, areas whatever the project, and cells of both, each by whether only what
+is accepted; all areas and all projects: what is listed of which scopes."""
+
+HELD: Final = f"""\
+CREATE FUNCTION hub_held(class text, part text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED AS $fn$
+DECLARE
+  place text := 'hub.held_' || class || '_';
+  kept text := current_setting(place || part, true);
+  parts text[] := '{{{",".join(PARTS)}}}';
+  found text[];
+BEGIN
+  IF kept <> '' THEN
+    RETURN kept;
+  END IF;
+  SELECT lists INTO found FROM reach
+  WHERE holder_id = hub_agency_id() AND data_class = class
+    AND valid_from <= now() AND valid_until > now();
+  IF {_READ_ONLY} THEN
+    FOR i IN 1 .. array_length(parts, 1) LOOP
+      PERFORM set_config(place || parts[i], coalesce(found[i], '{{}}'), true);
+    END LOOP;
+  END IF;
+  RETURN coalesce(found[array_position(parts, part)], '{{}}');
+END
+$fn$"""
+"""What the agency's scopes of one class reach, in parts. All parts are looked up together and kept
+as ``_kept`` says."""
+
+REACH: Final = """\
 CREATE FUNCTION hub_reach(class text, accepted boolean) RETURNS int[]
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
-    AND area_id IS NULL AND accepted_only = accepted AND {_IN_FORCE};
-END"""
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held(class, 'reach_' || accepted)::int[]"""
 
-AREAS_ALONE: Final = f"""\
+AREAS_ALONE: Final = """\
 CREATE FUNCTION hub_areas_alone(class text, accepted boolean) RETURNS int[]
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT area_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
-    AND project_id IS NULL AND area_id IS NOT NULL AND accepted_only = accepted AND {_IN_FORCE};
-END"""
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held(class, 'alone_' || accepted)::int[]"""
 
-REACH_AREAS: Final = f"""\
-CREATE FUNCTION hub_reach_areas(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT area_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
-    AND area_id IS NOT NULL AND {_IN_FORCE};
-END"""
+REACH_AREAS: Final = """\
+CREATE FUNCTION hub_reach_areas(class text) RETURNS int[]
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held(class, 'areas')::int[]"""
 
-CELLS: Final = f"""\
+CELLS: Final = """\
 CREATE FUNCTION hub_cells(class text, accepted boolean) RETURNS bigint[]
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT (project_id::bigint << 32) | area_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
-    AND project_id IS NOT NULL AND area_id IS NOT NULL AND accepted_only = accepted
-    AND {_IN_FORCE};
-END"""
+LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held(class, 'cells_' || accepted)::bigint[]"""
 """A project and an area are one number here: what a right allows, it allows as a whole."""
 
-CELLS_ANY: Final = f"""\
-CREATE FUNCTION hub_cells(class text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT (project_id::bigint << 32) | area_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
-    AND project_id IS NOT NULL AND area_id IS NOT NULL AND {_IN_FORCE};
-END"""
+CELLS_ANY: Final = """\
+CREATE FUNCTION hub_cells(class text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held(class, 'cells_false')::bigint[] || hub_held(class, 'cells_true')::bigint[]"""
 
-FACILITIES_RUN: Final = """\
-CREATE FUNCTION hub_facilities_run() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(id), '{}') FROM facility WHERE managed_by_id = hub_agency_id();
-END"""
+REACH_ANY: Final = """\
+CREATE FUNCTION hub_reach(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held(class, 'reach_false')::int[] || hub_held(class, 'reach_true')::int[]"""
 
-REACH_ANY: Final = f"""\
-CREATE FUNCTION hub_reach(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class = class AND capability = 'read'
-    AND area_id IS NULL AND {_IN_FORCE};
-END"""
+FACILITIES_RUN: Final = _kept(
+    "facilities_run",
+    "int[]",
+    "SELECT coalesce(array_agg(id), '{}') FROM facility WHERE managed_by_id = hub_agency_id()",
+)
 
-PROGRAMMES: Final = f"""\
-CREATE FUNCTION hub_programmes(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT p.id), '{{}}')
+PROGRAMMES: Final = _kept(
+    "programmes",
+    "int[]",
+    f"""SELECT coalesce(array_agg(DISTINCT p.id), '{{}}')
   FROM access_grant g JOIN programme p ON CASE
     WHEN g.programme_id IS NOT NULL THEN p.id = g.programme_id
     ELSE g.jurisdiction_id IS NULL OR p.jurisdiction_id = g.jurisdiction_id END
   WHERE g.holder_id = hub_agency_id() AND g.project_id IS NULL AND g.area_scope = 'all'
-    AND class = ANY (g.data_classes) AND 'read' = ANY (g.capabilities) AND {_IN_FORCE};
-END"""
+    AND class = ANY (g.data_classes) AND 'read' = ANY (g.capabilities) AND {_IN_FORCE}""",
+    by_class=True,
+)
 """What hangs on a programme and on none of its projects is reached by a right to the whole."""
 
 GROUP_ID: Final = """\
@@ -174,22 +228,19 @@ BEGIN ATOMIC
   SELECT group_id FROM agency WHERE id = hub_agency_id();
 END"""
 
-OPERATOR_READS: Final = f"""\
-CREATE FUNCTION hub_operator_reads(class text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT EXISTS (
+OPERATOR_READS: Final = _kept(
+    "operator_reads",
+    "boolean",
+    f"""SELECT EXISTS (
     SELECT FROM access_grant
     WHERE holder_id IS NULL AND area_scope = 'own facility' AND class = ANY (data_classes)
-      AND 'read' = ANY (capabilities) AND {_IN_FORCE});
-END"""
+      AND 'read' = ANY (capabilities) AND {_IN_FORCE})""",
+    by_class=True,
+)
 
-PROJECTS_SEEN: Final = f"""\
-CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
-  WHERE holder_id = hub_agency_id() AND data_class IN ('observation', 'budget')
-    AND capability = 'read' AND {_IN_FORCE};
-END"""
+PROJECTS_SEEN: Final = """\
+CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE PARALLEL RESTRICTED
+RETURN hub_held('observation', 'projects')::int[] || hub_held('budget', 'projects')::int[]"""
 
 ADMINISTERED: Final = f"""\
 CREATE FUNCTION hub_administered() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
@@ -231,13 +282,13 @@ BEGIN ATOMIC
       AND (held.valid_until IS NULL OR held.valid_until >= given.valid_until));
 END"""
 
-REACH_DRAFTS: Final = f"""\
-CREATE FUNCTION hub_reach_drafts() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-  SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
+REACH_DRAFTS: Final = _kept(
+    "reach_drafts",
+    "int[]",
+    f"""SELECT coalesce(array_agg(DISTINCT project_id), '{{}}') FROM scope
   WHERE holder_id = hub_agency_id() AND data_class = 'observation' AND capability = 'read'
-    AND reveals_drafts AND {_IN_FORCE};
-END"""
+    AND reveals_drafts AND {_IN_FORCE}""",
+)
 
 _OWN_AREA_ALONE = "g.area_scope = 'own' AND g.project_id IS NULL AND g.programme_id IS NULL"
 
@@ -290,6 +341,38 @@ A right to an area is one to the units in it, and reads what went to any of them
 A right to the own area whatever the project is one scope without a project: written out, every
 ward would have as many as the place has projects.
 """
+
+_LISTS = ", ".join(
+    f"coalesce((array_agg(DISTINCT {of}) FILTER (WHERE {condition}))::text, '{{}}')"
+    for of, condition in PARTS.values()
+)
+
+SCOPES_CHANGED: Final = f"""\
+CREATE FUNCTION hub_scopes_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
+DECLARE
+  holders int[] := ARRAY(SELECT DISTINCT holder_id FROM changed);
+BEGIN
+  DELETE FROM reach WHERE holder_id = ANY (holders);
+  INSERT INTO reach (holder_id, data_class, valid_from, valid_until, lists)
+  WITH held AS (
+    SELECT holder_id, data_class, project_id, area_id, accepted_only,
+           coalesce(valid_from, '-infinity') AS since, coalesce(valid_until, 'infinity') AS until
+    FROM scope WHERE holder_id = ANY (holders) AND capability = 'read'
+  ), bound AS (
+    SELECT DISTINCT h.holder_id, h.data_class, b.at
+    FROM held h CROSS JOIN LATERAL (VALUES (h.since), (h.until)) AS b (at)
+  ), stretch AS (
+    SELECT holder_id, data_class, at AS since,
+           lead(at) OVER (PARTITION BY holder_id, data_class ORDER BY at) AS until
+    FROM bound
+  )
+  SELECT s.holder_id, s.data_class, s.since, s.until, ARRAY[{_LISTS}]
+  FROM stretch s JOIN held h ON h.holder_id = s.holder_id AND h.data_class = s.data_class
+    AND h.since <= s.since AND h.until >= s.until
+  GROUP BY s.holder_id, s.data_class, s.since, s.until;
+  RETURN NULL;
+END
+$fn$"""
 
 GRANTS_CHANGED: Final = """\
 CREATE FUNCTION hub_grants_changed() RETURNS trigger LANGUAGE plpgsql AS $fn$
@@ -407,6 +490,7 @@ AFTER_TABLES: Final = (
     GROUP_ID,
     STANDING_JURISDICTIONS,
     FEED_CLASSES,
+    HELD,
     REACH,
     REACH_ANY,
     CELLS,
@@ -420,6 +504,7 @@ AFTER_TABLES: Final = (
     ADMINISTERED,
     MAY_GIVE,
     WRITE_SCOPES,
+    SCOPES_CHANGED,
     GRANTS_CHANGED,
     GRANTS_REMOVED,
     PROJECTS_CHANGED,
@@ -477,6 +562,12 @@ REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_
     """\
 CREATE TRIGGER scopes_end_with_grants AFTER DELETE ON access_grant
 REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION hub_grants_removed()""",
+    """\
+CREATE TRIGGER reach_follows_new_scopes AFTER INSERT ON scope
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_scopes_changed()""",
+    """\
+CREATE TRIGGER reach_follows_ended_scopes AFTER DELETE ON scope
+REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION hub_scopes_changed()""",
     """\
 CREATE TRIGGER scopes_follow_projects AFTER INSERT OR UPDATE OR DELETE ON project
 FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",

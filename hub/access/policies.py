@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from hub.access.readers import OUTSIDE, Reader
-from hub.model.authority import access_epoch, access_grant, account, notice, scope
+from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
 from hub.model.duties import (
     reporting_duty,
     reporting_duty_document,
@@ -230,7 +230,7 @@ _BY_RIGHT: Final = (
     *_protected(
         facility,
         "facility",
-        f"{_reach('facility', area='reporting_area_id')} OR {_OPERATED}",
+        f"{_OPERATED} OR {_reach('facility', area='reporting_area_id')}",
         "Facilities of a project, of the own ward, or one's own; a rehabilitation centre is none "
         "of the ward's it stands in (rules 14, 15).",
     ),
@@ -522,13 +522,16 @@ POLICIES: Final = (
         f"OR holder_id = {_OWN_AGENCY})",
         "Who may give a right may end it early, and a holder may give its own up.",
     ),
-    Policy(
-        scope,
-        "following_grants",
-        (Reader.REGISTRAR,),
-        Verb.ALL,
-        "true",
-        "Scopes are the grants written out, by the database itself.",
+    *(
+        Policy(
+            table,
+            "following_grants",
+            (Reader.REGISTRAR,),
+            Verb.ALL,
+            "true",
+            "Scopes and their reach are the grants written out, by the database itself.",
+        )
+        for table in (scope, reach)
     ),
     Policy(
         notice,
@@ -562,13 +565,16 @@ POLICIES: Final = (
         "true",
         "Whoever changes accounts or grants ends the epoch, by the database's own hand.",
     ),
-    Policy(
-        scope,
-        "own_scopes",
-        OUTSIDE,
-        Verb.SELECT,
-        f"holder_id = {_OWN_AGENCY}",
-        "Policies read the asking agency's scopes and no other's.",
+    *(
+        Policy(
+            table,
+            "own_scopes",
+            OUTSIDE,
+            Verb.SELECT,
+            f"holder_id = {_OWN_AGENCY}",
+            "Policies read what the asking agency may reach and no other.",
+        )
+        for table in (scope, reach)
     ),
     *(
         Policy(
@@ -587,6 +593,7 @@ POLICIES: Final = (
             account,
             access_grant,
             scope,
+            reach,
             notice,
         )
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
-from hub.model.authority import access_epoch, access_grant, account, notice, scope
+from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
 from hub.model.measurement import observation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
@@ -32,7 +32,7 @@ _WHOLE_TABLES = (*OPEN_TABLES, *PROTECTED_TABLES, project, access_grant)
 PRIVILEGES: Final = (
     *(Privilege(table, role, "SELECT") for table in _WHOLE_TABLES for role in OUTSIDE),
     *(Privilege(observation, role, "SELECT") for role in OUTSIDE),
-    *(Privilege(scope, role, "SELECT") for role in OUTSIDE),
+    *(Privilege(table, role, "SELECT") for table in (scope, reach) for role in OUTSIDE),
     *(
         Privilege(account, role, "SELECT", ("id", "kind", "agency_id", "suspended_at"))
         for role in OUTSIDE
@@ -54,7 +54,6 @@ PRIVILEGES: Final = (
             jurisdiction,
             area,
             area_lineage,
-            scope,
         )
     ),
     Privilege(observation, Reader.REGISTRAR, "SELECT", ("project_id", "agency_id", "status")),
@@ -68,8 +67,12 @@ PRIVILEGES: Final = (
     Privilege(account, Reader.REGISTRAR, "UPDATE", ("suspended_at",)),
     Privilege(access_grant, Reader.REGISTRAR, "INSERT"),
     Privilege(access_grant, Reader.REGISTRAR, "UPDATE", ("valid_until",)),
-    Privilege(scope, Reader.REGISTRAR, "INSERT"),
-    Privilege(scope, Reader.REGISTRAR, "DELETE"),
+    *(
+        Privilege(table, role, verb)
+        for table in (scope, reach)
+        for role in (Reader.REGISTRAR, Reader.LOADER)
+        for verb in ("SELECT", "INSERT", "DELETE")
+    ),
     Privilege(notice, Reader.REGISTRAR, "INSERT", ("agency_id", "kind", "grant_id", "reason")),
     *(Privilege(notice, role, "SELECT") for role in OUTSIDE),
     *(Privilege(access_epoch, role, "SELECT") for role in (*OUTSIDE, Reader.GATE)),
@@ -99,7 +102,6 @@ PRIVILEGES: Final = (
             *PROTECTED_TABLES,
             project,
             access_grant,
-            scope,
             account,
             notice,
         )

@@ -2,7 +2,8 @@
 
 A grant is holder × capabilities × project subtree × area subtree × data classes × states ×
 validity. ``scope`` is each grant written out, one row for every data class and project, so that a
-row policy needs one look-up and no walk through trees; it is kept by the database itself.
+row policy needs no walk through trees, and ``reach`` sums up what the scopes of one holder reach,
+so that it needs one look-up; both are kept by the database itself.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     DateTime,
     Index,
+    PrimaryKeyConstraint,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
     func,
@@ -101,6 +105,19 @@ scope: Final = Table(
     Index(None, "holder_id", "data_class", "capability"),
     Index(None, "grant_id", "data_class", "capability"),
 )
+
+reach: Final = Table(
+    "reach",
+    METADATA,
+    link("holder_id", "agency.id", nullable=False, index=False),
+    choice("data_class", DATA_CLASS, nullable=False),
+    Column("valid_from", DateTime(timezone=True), nullable=False),
+    Column("valid_until", DateTime(timezone=True), nullable=False),
+    Column("lists", ARRAY(Text), nullable=False),
+    PrimaryKeyConstraint("holder_id", "data_class", "valid_from"),
+)
+"""What the scopes of a holder reach together, for every stretch of time in which none begins or
+ends; kept by the database itself. ``lists`` has a list of keys for each part of ``hub_held``."""
 
 access_epoch: Final = Table(
     "access_epoch",

@@ -240,6 +240,27 @@ async def test_an_error_ends_the_claim(world: Address) -> None:
         await _assert_idle(database)
 
 
+async def test_nobody_enters_a_transaction_of_somebody_else(world: Address) -> None:
+    """What was looked up in it is the other's."""
+    async with _narrow(world) as (database, principal):
+        with pytest.raises(asyncpg.RaiseError, match="somebody's already"):
+            async with begin(database, principal, Mode.READ) as transaction:
+                await transaction.fetch(text("SELECT hub_enter('', NULL)"))
+        await _assert_idle(database)
+
+
+async def test_in_a_transaction_that_writes_rights_are_looked_up_each_time(clone: Clone) -> None:
+    """It sees what others change meanwhile; one that only reads does not."""
+    local = select(project.c.code).where(~project.c.is_national)
+    address = await clone()
+    async with Database(address) as database:
+        principal = await _find(database, "hn.mttq")
+        async with begin(database, principal, Mode.WRITE) as transaction:
+            assert await transaction.fetch(local)
+            await _do(address, f"DELETE FROM access_grant WHERE holder_id = {_AGENCY}", "hn.mttq")
+            assert not await transaction.fetch(local)
+
+
 async def test_a_cancelled_statement_ends_the_claim(world: Address) -> None:
     async with _narrow(world) as (database, principal):
         task = asyncio.create_task(_sleep(database, principal))
@@ -378,7 +399,7 @@ async def _assert_idle(database: Database) -> None:
     """Assert that the connection is in no transaction and speaks for nobody."""
     async with database.pool(Reader.SCOPED).acquire() as connection:
         assert not connection.is_in_transaction()
-        for claim in ("hub.account", "hub.agency"):
+        for claim in ("hub.account", "hub.agency", "hub.held_observation_reach_false"):
             assert not await connection.fetchval("SELECT current_setting($1, true)", claim)
         assert await connection.fetchval("SELECT count(*) FROM observation") == 0
 

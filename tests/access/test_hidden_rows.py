@@ -74,7 +74,7 @@ async def _remove_hidden(address: Address, truth: Truth, agency: str | None) -> 
         await owner.execute("SET session_replication_role = replica")
         for table, visible in VISIBLE.items():
             # Rights are not asked for here, and what one's scopes say must stay as it is.
-            if table in ("access_grant", "account", "scope"):
+            if table in ("access_grant", "account", "reach", "scope"):
                 continue
             hidden = truth.keys[table] - visible(truth, agency, table)
             columns = key_columns(table)

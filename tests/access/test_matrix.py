@@ -208,6 +208,7 @@ VISIBLE: dict[str, Expectation] = {
     "pilot_model": _reached("task", is_owners=True),
     "programme": every_row,
     "project": _projects,
+    "reach": _own_rows,
     "reporting_duty": every_row,
     "reporting_duty_document": every_row,
     "reporting_regime": every_row,

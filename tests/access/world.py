@@ -106,6 +106,7 @@ _HOLDERS: Final = {
     "account": "agency_id",
     "access_grant": "holder_id",
     "notice": "agency_id",
+    "reach": "holder_id",
     "scope": "holder_id",
     "task_progress": "agency_id",
 }

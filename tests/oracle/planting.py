@@ -207,11 +207,13 @@ class ClaimsLeft(Fault):
             database: Database, principal: Principal, mode: Mode
         ) -> AsyncIterator[Transaction]:
             async with original(database, principal, mode) as opened:
-                await opened._connection.execute(  # noqa: SLF001
-                    "SELECT set_config('hub.left', coalesce(nullif(current_setting("
-                    "'hub.left', true), ''), current_setting('hub.account', true)), false); "
-                    "SELECT hub_enter(current_setting('hub.left'))"
-                )
+                for claim in ("account", "agency", "places"):
+                    await opened._connection.execute(  # noqa: SLF001
+                        f"SELECT set_config('hub.left_{claim}', coalesce(nullif(current_setting("
+                        f"'hub.left_{claim}', true), ''), current_setting('hub.{claim}', true)), "
+                        f"false); SELECT set_config('hub.{claim}', current_setting("
+                        f"'hub.left_{claim}'), true)"
+                    )
                 yield opened
 
         patch.setattr(bundles, "begin", left)

@@ -99,42 +99,48 @@ def branched(entity: Entity, reader: Reader, page_of: Callable[[str, str], str])
     reach = entity.reach
     if reach is None or reader is Reader.PUBLIC:
         return None
-    scopes, keys = _keys(reach, reader)
+    begin, keys = _keys(reach, reader)
     branches = " UNION ALL ".join(
         f"SELECT x.* FROM ({values}) AS k (key) CROSS JOIN LATERAL "
         f"({page_of('b', f'b.{column} = k.key')}) AS x"
         for column, values in keys
     )
-    return f"WITH s AS MATERIALIZED ({scopes}) {branches}"
+    return f"{begin}{branches}"
 
 
 def _keys(reach: Reach, reader: Reader) -> tuple[str, list[tuple[str, str]]]:
-    """Return SQL of the scopes, and the columns to look by, each with SQL of its values."""
+    """Return how the branches begin, and the columns to look by, each with SQL of its values."""
     if reader is Reader.FEED:
-        return "SELECT 1", [(reach.jurisdiction.name, "SELECT id FROM jurisdiction")]
-    scopes = (
-        "SELECT DISTINCT s.project_id, s.area_id FROM scope AS s "
-        f"WHERE s.data_class = '{reach.data_class}' AND s.capability = 'read' AND {_IN_FORCE}"
-    )
-    places = ""
+        return "", [(reach.jurisdiction.name, "SELECT id FROM jurisdiction")]
+    begin, places = "", ""
+    projects = f"SELECT DISTINCT unnest((SELECT hub_reach('{reach.data_class}'))) AS project_id"
+    areas = f"SELECT unnest((SELECT hub_reach_areas('{reach.data_class}')))"
     if reader is Reader.STANDING:
         stood_for = "SELECT unnest((SELECT hub_standing_jurisdictions()))"
-        scopes += (
-            " AND s.grant_id IN (SELECT g.id FROM access_grant AS g "
-            "WHERE g.holder_id = (SELECT hub_agency_id()) AND g.role IS DISTINCT FROM 'standing') "
-            "AND (s.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project AS p "
-            f"WHERE p.id = s.project_id AND p.jurisdiction_id IN ({stood_for})))"
-        )
+        begin = f"WITH s AS MATERIALIZED ({_elsewhere(reach, stood_for)}) "
+        projects = "SELECT DISTINCT s.project_id FROM s WHERE s.area_id IS NULL"
+        areas = "SELECT DISTINCT s.area_id FROM s WHERE s.area_id IS NOT NULL"
         places = f"{stood_for} UNION "
-    projects = "SELECT DISTINCT s.project_id FROM s WHERE s.area_id IS NULL"
     are_few = f"(SELECT count(*) FROM ({projects} LIMIT {MOST + 1}) AS c) <= {MOST}"
     places_of_many = (
         f"SELECT p.jurisdiction_id FROM project AS p WHERE NOT {are_few} AND p.id IN ({projects}) "
         "GROUP BY p.jurisdiction_id"
     )
-    return scopes, [
+    return begin, [
         (reach.jurisdiction.name, f"{places}{places_of_many}"),
         (reach.project.name, f"SELECT f.project_id FROM ({projects}) AS f WHERE {are_few}"),
-        (reach.area.name, "SELECT DISTINCT s.area_id FROM s WHERE s.area_id IS NOT NULL"),
+        (reach.area.name, areas),
         (reach.facility.name, "SELECT unnest((SELECT hub_facilities_run()))"),
     ]
+
+
+def _elsewhere(reach: Reach, stood_for: str) -> str:
+    """Return SQL of the scopes that lead out of the places stood for."""
+    return (
+        "SELECT DISTINCT s.project_id, s.area_id FROM scope AS s "
+        f"WHERE s.data_class = '{reach.data_class}' AND s.capability = 'read' AND {_IN_FORCE} "
+        "AND s.grant_id IN (SELECT g.id FROM access_grant AS g "
+        "WHERE g.holder_id = (SELECT hub_agency_id()) AND g.role IS DISTINCT FROM 'standing') "
+        "AND (s.project_id IS NULL OR NOT EXISTS (SELECT 1 FROM project AS p "
+        f"WHERE p.id = s.project_id AND p.jurisdiction_id IN ({stood_for})))"
+    )

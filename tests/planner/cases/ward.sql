@@ -20,26 +20,22 @@ CROSS JOIN LATERAL (
       FROM (
         SELECT DISTINCT ON (u.__k0, u.__k1) u.*
         FROM (
-          WITH s AS MATERIALIZED (
-            SELECT DISTINCT s.project_id, s.area_id
-            FROM scope AS s
-            WHERE s.data_class = 'observation' AND s.capability = 'read' AND (s.valid_from IS NULL OR s.valid_from <= now()) AND (s.valid_until IS NULL OR s.valid_until > now())
-          ) SELECT x.*
+          SELECT x.*
           FROM (
             SELECT p.jurisdiction_id
             FROM project AS p
             WHERE NOT (
               SELECT count(*)
               FROM (
-                SELECT DISTINCT s.project_id
-                FROM s
-                WHERE s.area_id IS NULL
+                SELECT DISTINCT unnest((
+                  SELECT hub_reach('observation')
+                )) AS project_id
                 LIMIT 101
               ) AS c
             ) <= 100 AND p.id IN (
-              SELECT DISTINCT s.project_id
-              FROM s
-              WHERE s.area_id IS NULL
+              SELECT DISTINCT unnest((
+                SELECT hub_reach('observation')
+              )) AS project_id
             )
             GROUP BY p.jurisdiction_id
           ) AS k (key)
@@ -54,16 +50,16 @@ CROSS JOIN LATERAL (
           FROM (
             SELECT f.project_id
             FROM (
-              SELECT DISTINCT s.project_id
-              FROM s
-              WHERE s.area_id IS NULL
+              SELECT DISTINCT unnest((
+                SELECT hub_reach('observation')
+              )) AS project_id
             ) AS f
             WHERE (
               SELECT count(*)
               FROM (
-                SELECT DISTINCT s.project_id
-                FROM s
-                WHERE s.area_id IS NULL
+                SELECT DISTINCT unnest((
+                  SELECT hub_reach('observation')
+                )) AS project_id
                 LIMIT 101
               ) AS c
             ) <= 100
@@ -77,9 +73,9 @@ CROSS JOIN LATERAL (
           ) AS x
           UNION ALL SELECT x.*
           FROM (
-            SELECT DISTINCT s.area_id
-            FROM s
-            WHERE s.area_id IS NOT NULL
+            SELECT unnest((
+              SELECT hub_reach_areas('observation')
+            ))
           ) AS k (key)
           CROSS JOIN LATERAL (
             SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hub.telemetry import Observer
 
 _PREPARED_STATEMENTS = 512
+_CONNECT_SECONDS = 5.0
 
 
 class Connection(asyncpg.Connection):
@@ -47,7 +48,7 @@ class Database:
         address: Address,
         *,
         connections: int = 8,
-        patience: float = 5.0,
+        patience: float = 0.9,
         observer: Observer = ignore,
     ) -> None:
         self.address = address
@@ -104,5 +105,5 @@ class Database:
                 "jit": "off",
                 "timezone": "UTC",
             },
-            timeout=self.patience,
+            timeout=_CONNECT_SECONDS,
         )

@@ -6,14 +6,15 @@ inside a statement that reads: a policy must find it in place.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from enum import Enum
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import asyncpg
 
-from hub.database.errors import BusyError, StalePrincipalError
+from hub.database.errors import BusyError, ServerUnreachableError, StalePrincipalError
 from hub.database.statement import render
 from hub.telemetry import StatementRan
 
@@ -25,12 +26,25 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ClauseElement
 
     from hub.access.principal import Principal
+    from hub.access.readers import Reader
     from hub.database.engine import Database
     from hub.telemetry import Observer
 
 
-_EPOCH_PASSED = "HB001"
+LOST: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    ConnectionError,
+)
+"""How a connection ends that the server, or the network, has given up."""
+
+_EPOCH_PASSED: Final = "HB001"
 """What ``hub_enter`` raises."""
+
+_PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds to wait before a lost connection is replaced: a server that restarts itself after a crash
+is back by then."""
 
 
 class Mode(Enum):
@@ -102,23 +116,13 @@ class Transaction:
 
 @asynccontextmanager
 async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIterator[Transaction]:
-    """Open a transaction that runs as *principal*; commit at the end, roll back on any error."""
+    """Open a transaction that runs as *principal*; commit at the end, roll back on any error.
+
+    A connection that the server has ended meanwhile is replaced: nothing was asked of it yet.
+    """
     pool = database.pool(principal.reader)
-    with database.address.explained(principal.reader.value):
-        try:
-            connection = await pool.acquire(timeout=database.patience)
-        except TimeoutError as error:
-            raise BusyError from error
+    connection = await _enter(database, pool, principal, mode)
     try:
-        claim = "" if principal.account is None else str(int(principal.account))
-        known = "NULL" if principal.epoch is None else str(int(principal.epoch))
-        try:
-            await connection.execute(f"BEGIN {mode.value}; SELECT hub_enter('{claim}', {known})")
-        except asyncpg.PostgresError as error:
-            await connection.execute("ROLLBACK")
-            if error.sqlstate == _EPOCH_PASSED:
-                raise StalePrincipalError from error
-            raise
         try:
             yield Transaction(connection, database.observer)
         except BaseException:
@@ -128,3 +132,40 @@ async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIt
         await connection.execute("COMMIT")
     finally:
         await pool.release(connection)
+
+
+async def _enter(
+    database: Database, pool: asyncpg.Pool, principal: Principal, mode: Mode
+) -> PoolConnectionProxy:
+    """Return a connection in a transaction of *principal*."""
+    claim = "" if principal.account is None else str(int(principal.account))
+    known = "NULL" if principal.epoch is None else str(int(principal.epoch))
+    opening = f"BEGIN {mode.value}; SELECT hub_enter('{claim}', {known})"
+    for pause in _PAUSES:
+        try:
+            return await _open(database, pool, principal.reader, opening)
+        except (ServerUnreachableError, *LOST):
+            await asyncio.sleep(pause)
+    return await _open(database, pool, principal.reader, opening)
+
+
+async def _open(
+    database: Database, pool: asyncpg.Pool, reader: Reader, opening: str
+) -> PoolConnectionProxy:
+    with database.address.explained(reader.value):
+        try:
+            connection = await pool.acquire(timeout=database.patience)
+        except TimeoutError as error:
+            raise BusyError from error
+    try:
+        await connection.execute(opening)
+    except BaseException as error:
+        try:
+            if isinstance(error, asyncpg.PostgresError) and not connection.is_closed():
+                await connection.execute("ROLLBACK")
+        finally:
+            await pool.release(connection)
+        if isinstance(error, asyncpg.PostgresError) and error.sqlstate == _EPOCH_PASSED:
+            raise StalePrincipalError from error
+        raise
+    return connection

@@ -1,0 +1,205 @@
+"""The harm that is done to a hub, and the figures of how it bears it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import asyncpg
+import httpx
+
+from tests.faults.client import Client, Question, Reply, ask_for, ask_until
+
+if TYPE_CHECKING:
+    from tests.faults.ground import Ground
+
+DEPARTMENT: Final = "hn.so-y-te"
+STANDING: Final = "hn.cong-an"
+FIGURES: Final = """{ project(code: "hn.ctmtqg-2030.da6") { name indicators(first: 5) { nodes {
+  code latest { value } } } } }"""
+AREAS: Final = '{ area(code: "00004") { name } }'
+
+_OK: Final = 200
+_UNAVAILABLE: Final = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What backends killed under load cost.
+
+    Attributes:
+        wrong: answers that were not the true one.
+        failed: requests without an answer.
+        longest: seconds from a kill until the next good answer to a later request, at worst.
+    """
+
+    requests: int
+    wrong: int
+    failed: int
+    longest: float
+
+
+async def kill_backends(ground: Ground, kills: int, every: float = 1.0, clients: int = 8) -> Killed:
+    """Kill a backend again and again while clients ask."""
+    question = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
+    truth = (await Client(question).ask()).body
+    over = asyncio.Event()
+    asking = [asyncio.create_task(ask_until(question, over)) for _ in range(clients)]
+    moments = []
+    await asyncio.sleep(every)
+    for turn in range(kills):
+        moments.append(time.monotonic())
+        ground.postgres.kill_backend(turn)
+        await asyncio.sleep(every)
+    over.set()
+    replies = [reply for task in asking for reply in await task]
+    answers = [reply for reply in replies if reply.status == _OK]
+    return Killed(
+        len(replies),
+        sum(reply.body != truth for reply in answers),
+        len(replies) - len(answers),
+        max(_until_answered(answers, moment) - moment for moment in moments),
+    )
+
+
+def _until_answered(answers: list[Reply], moment: float) -> float:
+    """Return when the first answer came to what was sent after *moment*."""
+    return min(each.sent + each.seconds for each in answers if each.sent > moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """What happens where every connection of one kind of reader is taken.
+
+    Attributes:
+        refused: replies of 503 with ``Retry-After`` to those who found none, of *asked*.
+        slowest: seconds that the slowest refusal took.
+        others: seconds that the slowest answer to another kind of reader took.
+        after: seconds until all were answered again.
+    """
+
+    asked: int
+    refused: int
+    slowest: float
+    others: float
+    after: float
+
+
+async def exhaust_pool(ground: Ground, url: str, connections: int, more: int) -> Exhausted:
+    """Have every connection of departments wait for a lock, then ask *more* times."""
+    figures = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
+    truth = (await Client(figures).ask()).body
+    owner = await asyncpg.connect(url)
+    lock = owner.transaction()
+    await lock.start()
+    await owner.execute("LOCK TABLE target IN ACCESS EXCLUSIVE MODE")
+    stuck = [asyncio.create_task(Client(_stuck(figures)).ask()) for _ in range(connections)]
+    await asyncio.sleep(0.5)
+    refusals = await asyncio.gather(*(Client(figures).ask() for _ in range(more)))
+    areas = Question(ground.hub.url, None, AREAS)
+    others = [await Client(areas).ask() for _ in range(5)]
+    await lock.rollback()
+    await owner.close()
+    unlocked = time.monotonic()
+    await asyncio.gather(*stuck)
+    again = await asyncio.gather(*(Client(figures).ask() for _ in range(connections)))
+    assert [reply.body for reply in again] == [truth] * connections
+    assert [reply.status for reply in others] == [_OK] * len(others)
+    return Exhausted(
+        more,
+        sum(each.status == _UNAVAILABLE and "retry-after" in each.headers for each in refusals),
+        max(each.seconds for each in refusals),
+        max(each.seconds for each in others),
+        time.monotonic() - unlocked,
+    )
+
+
+def _stuck(question: Question) -> Question:
+    return Question(question.url, question.token, "{ targets(first: 1) { nodes { year } } }")
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """A good client's 99th percentile, alone and among clients that never finish, in seconds."""
+
+    alone: float
+    crowded: float
+
+
+async def crowd(ground: Ground, slow: int, seconds: float) -> Crowded:
+    """Have *slow* clients send a body a byte at a time while a good one asks."""
+    question = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
+    await ask_for(question, 1, 1.0)
+    alone = await ask_for(question, 1, seconds)
+    over = asyncio.Event()
+    dripping = [asyncio.create_task(_drip(ground.hub.url, over)) for _ in range(slow)]
+    await asyncio.sleep(1.0)
+    crowded = await ask_for(question, 1, seconds)
+    over.set()
+    await asyncio.gather(*dripping)
+    assert {reply.status for reply in (*alone, *crowded)} == {_OK}
+    return Crowded(_p99(alone), _p99(crowded))
+
+
+async def _drip(url: str, over: asyncio.Event) -> None:
+    parts = urlsplit(url)
+    _, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    head = (
+        f"POST /graphql HTTP/1.1\r\nhost: {parts.netloc}\r\ncontent-type: application/json\r\n"
+        "content-length: 100000\r\n\r\n"
+    )
+    try:
+        writer.write(head.encode())
+        while not over.is_set():
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.2)
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
+
+
+def _p99(replies: list[Reply]) -> float:
+    times = sorted(reply.seconds for reply in replies)
+    return times[int(len(times) * 0.99)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What was said of a hub whose database was away, and how soon it was back.
+
+    Attributes:
+        before, during: the statuses of ``/health/live``, ``/health/ready`` and of a question.
+        back: seconds from the database's start to the first good answer.
+    """
+
+    before: tuple[int, int, int]
+    during: tuple[int, int, int]
+    back: float
+
+
+async def stop_database(ground: Ground, away: float) -> Stopped:
+    """Stop the database for a while; nobody touches the hub."""
+    question = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
+    before = await _told(question)
+    await asyncio.to_thread(ground.postgres.stop)
+    during = await _told(question)
+    await asyncio.sleep(away)
+    await asyncio.to_thread(ground.postgres.start)
+    started, client = time.monotonic(), Client(question)
+    while (await client.ask()).status != _OK:
+        assert time.monotonic() - started < 30, "it did not come back"
+        await asyncio.sleep(0.02)
+    assert await _told(question) == before
+    return Stopped(before, during, time.monotonic() - started)
+
+
+async def _told(question: Question) -> tuple[int, int, int]:
+    async with httpx.AsyncClient(base_url=question.url) as client:
+        live = await client.get("/health/live")
+        ready = await client.get("/health/ready")
+    return live.status_code, ready.status_code, (await Client(question).ask()).status

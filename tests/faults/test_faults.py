@@ -1,0 +1,47 @@
+"""A hub bears what happens to its database and its clients; ``python -m tests.faults`` has more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.ground import Ground, ground
+from tests.faults.harm import crowd, exhaust_pool, kill_backends, stop_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CONNECTIONS = 2
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Ground]:
+    with ground(HUB_CONNECTIONS=str(CONNECTIONS)) as opened:
+        yield opened
+
+
+async def test_backends_that_are_killed_cost_no_answer(place: Ground) -> None:
+    killed = await kill_backends(place, 3)
+    assert (killed.wrong, killed.failed) == (0, 0)
+    assert killed.requests > 100
+
+
+async def test_whoever_finds_no_connection_is_told_soon_when_to_come_again(place: Ground) -> None:
+    """And nobody else waits."""
+    exhausted = await exhaust_pool(place, place.url, CONNECTIONS, 6)
+    assert exhausted.refused == exhausted.asked
+    assert exhausted.slowest < 2
+    assert exhausted.others < 1
+
+
+async def test_clients_that_never_finish_delay_nobody(place: Ground) -> None:
+    crowded = await crowd(place, 200, 1.0)
+    assert crowded.crowded < 10 * crowded.alone
+
+
+async def test_without_its_database_it_lives_is_not_ready_and_comes_back(place: Ground) -> None:
+    stopped = await stop_database(place, 0.5)
+    assert stopped.before == (200, 200, 200)
+    assert stopped.during == (200, 503, 503)
+    assert stopped.back < 10

@@ -61,8 +61,8 @@ indicator: Final = Table(
     code(),
     link("jurisdiction_id", "jurisdiction.id", nullable=False),
     link("programme_id", "programme.id", nullable=False),
-    link("project_id", "project.id"),
-    link("national_project_id", "project.id"),
+    link("project_id", "project.id", index=False),
+    link("national_project_id", "project.id", index=False),
     link("component_id", "project.id"),
     *named(),
     choice("unit", UNIT),
@@ -78,6 +78,8 @@ indicator: Final = Table(
     words("denominator_vi"),
     choice("frequency", FREQUENCY),
     *provenance(),
+    Index(None, "project_id", "code"),
+    Index(None, "national_project_id", "code"),
     UniqueConstraint("id", "project_id", "jurisdiction_id"),
 )
 

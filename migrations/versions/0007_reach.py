@@ -1,5 +1,7 @@
 """Sum up what the scopes of one holder reach, so that a policy needs one look-up.
 
+A project's indicators are read in their order from an index of each link.
+
 Undone by restoring the functions and policies of the versions before and dropping the table.
 """
 
@@ -22,6 +24,8 @@ _BEFORE = ("0001_foundation", "0002_keys_of_figures", "0003_entering", "0005_lea
 _MOVED_IN = ("access_grant", "area", "area_lineage", "project", "reach", "scope")
 """Tables that rows are moved in: forced row security would hide their rows from their owner."""
 
+_LINKS = ("project_id", "national_project_id")
+
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '4s'")
@@ -35,9 +39,15 @@ def upgrade() -> None:
     op.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table in _MOVED_IN:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    for column in _LINKS:
+        op.drop_index(f"indicator_{column}_idx")
+        op.create_index(f"indicator_{column}_code_idx", "indicator", [column, "code"])
 
 
 def downgrade() -> None:
+    for column in _LINKS:
+        op.drop_index(f"indicator_{column}_code_idx")
+        op.create_index(f"indicator_{column}_idx", "indicator", [column])
     before = {
         found[1]: statement
         for version in _BEFORE

@@ -20,6 +20,7 @@ from hub.planner.parameters import Edge, SealKey
 from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
+    from hub.model.entities import ToMany
     from hub.model.orders import Term
     from hub.planner.compile.listing import Listing, Source
     from hub.planner.compile.writing import RowOf, Writer
@@ -56,7 +57,7 @@ class Page:
 
     def source(self, writer: Writer) -> str:
         """Return SQL of the page's rows, numbered from 1 in the order they are read in."""
-        rows = self._branches(writer) if self._is_long else None
+        rows = self._branches(writer)
         if rows is None:
             rows = self._part(writer, writer.alias("t"), self.listing)
         else:
@@ -80,6 +81,10 @@ class Page:
     def _branches(self, writer: Writer) -> str | None:
         """Return SQL of rows that hold the page's, with what orders them, from several indexes."""
         entity, listing = self.listing.entity, self.listing
+        if listing.source.relation is not None:
+            return self._by_each_link(writer, listing.source.relation)
+        if not self._is_long:
+            return None
         if listing.condition == ALWAYS:
             return branched(
                 entity,
@@ -92,6 +97,19 @@ class Page:
         rest = replace(listing, condition=found.rest)
         part = self._part(writer, "b", rest, f"b.{found.column} = k.key", keyed=True)
         return f"SELECT x.* FROM ({found.keys}) AS k (key) CROSS JOIN LATERAL ({part}) AS x"
+
+    def _by_each_link(self, writer: Writer, relation: ToMany) -> str | None:
+        """Return SQL of rows that may be linked in one of several ways, each by its own index."""
+        if len(relation.remote) == 1 or relation.is_plain_list:
+            return None
+        here = self.listing.source.here
+        of_all = replace(self.listing, source=replace(self.listing.source, relation=None))
+        parts = []
+        for remote in relation.remote:
+            alias = writer.alias("t")
+            on = f"{alias}.{remote.name} = {here}"
+            parts.append(f"({self._part(writer, alias, of_all, on, keyed=True)})")
+        return " UNION ALL ".join(parts)
 
     def _part(
         self, writer: Writer, alias: str, listing: Listing, *where: str, keyed: bool = False
@@ -113,7 +131,7 @@ class Page:
     @property
     def _is_long(self) -> bool:
         reach = self.listing.entity.reach
-        if reach is None or self.listing.source.relation is not None:
+        if reach is None:
             return False
         first = self._terms[0]
         return first.link is None and first.column is reach.order

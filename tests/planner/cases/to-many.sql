@@ -1,11 +1,11 @@
 SELECT convert_to(
-  '{"programme":' || coalesce(l9.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l9.c_Indicator, 0), coalesce(l9.c_Programme, 0), coalesce(l9.c_Project, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
+  '{"programme":' || coalesce(l10.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l10.c_Indicator, 0), coalesce(l10.c_Programme, 0), coalesce(l10.c_Project, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r
 LEFT JOIN LATERAL (
   SELECT
-    '{"projects":' || l8.j || '}' AS j, l8.c_Indicator AS c_Indicator, l8.c_Project AS c_Project, 1 AS c_Programme
+    '{"projects":' || l9.j || '}' AS j, l9.c_Indicator AS c_Indicator, l9.c_Project AS c_Project, 1 AS c_Programme
   FROM (
     SELECT t1.id
     FROM programme AS t1
@@ -20,16 +20,16 @@ LEFT JOIN LATERAL (
     FROM (
       SELECT string_agg(
         '{"code":' || to_json(p3.code)::text ||
-        ',"indicators":' || l6.j || '}', ',' ORDER BY p3.__n) AS v1, string_agg(
+        ',"indicators":' || l7.j || '}', ',' ORDER BY p3.__n) AS v1, string_agg(
         '{"node":' ||
-        '{"number":' || coalesce(to_json(p3.number)::text, 'null') || '}' || '}', ',' ORDER BY p3.__n) AS v2, coalesce(sum(l6.c_Indicator), 0)::int AS c_Indicator, coalesce(sum(1), 0)::int AS c_Project
+        '{"number":' || coalesce(to_json(p3.number)::text, 'null') || '}' || '}', ',' ORDER BY p3.__n) AS v2, coalesce(sum(l7.c_Indicator), 0)::int AS c_Indicator, coalesce(sum(1), 0)::int AS c_Project
       FROM (
         SELECT q.*, row_number() OVER () AS __n
         FROM (
-          SELECT t7.code, t7.id, t7.number
-          FROM project AS t7
-          WHERE t7.programme_id = p2.id
-          ORDER BY t7.code ASC NULLS LAST
+          SELECT t8.code, t8.id, t8.number
+          FROM project AS t8
+          WHERE t8.programme_id = p2.id
+          ORDER BY t8.code ASC NULLS LAST
           LIMIT 3
         ) AS q
       ) AS p3
@@ -42,16 +42,27 @@ LEFT JOIN LATERAL (
           FROM (
             SELECT q.*, row_number() OVER () AS __n
             FROM (
-              SELECT t5.code
-              FROM indicator AS t5
-              WHERE (t5.project_id = p3.id OR t5.national_project_id = p3.id)
-              ORDER BY t5.code DESC NULLS FIRST
+              SELECT DISTINCT ON (u.__k0) u.*
+              FROM ((
+                SELECT t5.code, t5.code AS __k0
+                FROM indicator AS t5
+                WHERE t5.project_id = p3.id
+                ORDER BY t5.code DESC NULLS FIRST
+                LIMIT 2
+              ) UNION ALL (
+                SELECT t6.code, t6.code AS __k0
+                FROM indicator AS t6
+                WHERE t6.national_project_id = p3.id
+                ORDER BY t6.code DESC NULLS FIRST
+                LIMIT 2
+              )) AS u
+              ORDER BY u.__k0 DESC NULLS FIRST
               LIMIT 2
             ) AS q
           ) AS p4
         ) AS x
-      ) AS l6
+      ) AS l7
     ) AS x
-  ) AS l8
+  ) AS l9
   WHERE true
-) AS l9 ON true
+) AS l10 ON true

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hub.access.functions import AFTER_TABLES, TRIGGERS
 from hub.access.policies import POLICIES, Policy, Verb
@@ -12,6 +12,16 @@ from hub.model.columns import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+NO_TEMPORARY_TABLES: Final = (
+    "DO $do$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', "
+    "current_database()); "
+    f"EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {Reader.LOADER}', "
+    "current_database()); END $do$"
+)
+"""A temporary table hides the real one of its name from whoever has the connection next. A database
+that was copied, or restored under another name, has lost this."""
 
 
 def role_statements() -> Iterator[str]:
@@ -24,13 +34,7 @@ def role_statements() -> Iterator[str]:
         )
         yield f"ALTER ROLE {role} SET jit = off"
         yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    # A temporary table hides the real one of its name from whoever has the connection next.
-    yield (
-        "DO $do$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', "
-        "current_database()); "
-        f"EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {Reader.LOADER}', "
-        "current_database()); END $do$"
-    )
+    yield NO_TEMPORARY_TABLES
 
 
 def access_statements() -> Iterator[str]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, literal, select
 
+from hub.access.policies import POLICIES
 from hub.access.principal import PUBLIC, Principal
-from hub.access.readers import Reader
+from hub.access.readers import OUTSIDE, Reader
 from hub.cli.installation import open_existing_server, prepare_home
+from hub.clock import system_clock
 from hub.database.condition import inspect
 from hub.database.engine import Database
 from hub.database.errors import NotMigratedError, ServerTooOldError
 from hub.database.migrate import OLDEST_SERVER
+from hub.database.safeguards import find_gaps
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError, Language
 from hub.model.measurement import indicator
@@ -23,8 +27,16 @@ from hub.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hub.database.address import Address
+    from hub.database.condition import Condition
+
+
+_SHOWN: Final = 3
+_MOST_APART: Final = 5.0
+_GIGABYTE: Final = 1_000_000_000
+_LEAST_FREE: Final = _GIGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Finding:
 
 
 def examine() -> Iterator[Finding]:
-    """Yield a finding for each thing; the first that is unwell is the last."""
+    """Yield a finding for each thing; what the others rest on is the last if it is unwell."""
     subject = "Cấu hình"
     try:
         settings = read_settings()
@@ -68,6 +80,18 @@ def examine() -> Iterator[Finding]:
             indicators = asyncio.run(_enter_as_everybody(address))
             yield Finding(subject, ", ".join(Reader))
 
+            subject = "Bảo vệ"
+            yield _safety(asyncio.run(find_gaps(address)))
+
+            subject = "Kết nối"
+            yield _room(condition, settings.connections)
+
+            subject = "Đồng hồ"
+            yield _clock(condition)
+
+            subject = "Đĩa"
+            yield _disk(home)
+
             subject = "Dữ liệu gốc"
             if indicators:
                 yield Finding(subject, f"{indicators} chỉ tiêu")
@@ -75,6 +99,46 @@ def examine() -> Iterator[Finding]:
                 yield Finding(subject, "chưa nạp: hãy chạy “hub ingest reference”", is_well=False)
     except HubError as error:
         yield Finding(subject, error.sentence(Language.VI), is_well=False)
+
+
+def _safety(gaps: list[str]) -> Finding:
+    if not gaps:
+        return Finding("Bảo vệ", f"{len(POLICIES)} quy tắc dòng, bắt buộc trên mọi bảng")
+    shown = "; ".join(gaps[:_SHOWN]) + ("; …" if len(gaps) > _SHOWN else "")
+    return Finding(
+        "Bảo vệ",
+        f"khác với khai báo ở {len(gaps)} chỗ ({shown}): hãy dừng hub, chạy “hub migrate”, và tìm "
+        "xem ai đã sửa cơ sở dữ liệu",
+        is_well=False,
+    )
+
+
+def _room(condition: Condition, each: int) -> Finding:
+    """Tell whether every pool can be full at once."""
+    needed = each * len(OUTSIDE) + 2 * (len(Reader) - len(OUTSIDE))
+    words = f"{condition.taken}/{condition.connections}, hub này cần nhiều nhất {needed}"
+    if condition.connections >= needed:
+        return Finding("Kết nối", words)
+    advice = "hãy tăng max_connections của PostgreSQL hoặc giảm HUB_CONNECTIONS"
+    return Finding("Kết nối", f"{words}: {advice}", is_well=False)
+
+
+def _clock(condition: Condition) -> Finding:
+    """Tell whether tokens and validities are judged by the same time everywhere."""
+    seconds = abs((system_clock() - condition.now).total_seconds())
+    words = f"lệch {seconds:.1f} giây so với PostgreSQL"
+    if seconds <= _MOST_APART:
+        return Finding("Đồng hồ", words)
+    return Finding("Đồng hồ", f"{words}: hãy bật đồng bộ giờ (NTP) ở cả hai máy", is_well=False)
+
+
+def _disk(home: Path) -> Finding:
+    """Tell whether logs, the audit spool and the embedded database can grow."""
+    free = shutil.disk_usage(home).free
+    words = f"còn trống {free / _GIGABYTE:.1f} GB ở {home}"
+    if free >= _LEAST_FREE:
+        return Finding("Đĩa", words)
+    return Finding("Đĩa", f"{words}: hãy dọn bớt hoặc dời HUB_HOME", is_well=False)
 
 
 async def _enter_as_everybody(address: Address) -> int:

@@ -11,6 +11,8 @@ from alembic.script import ScriptDirectory
 from hub.database.migrate import configuration
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hub.database.address import Address
 
 
@@ -23,12 +25,17 @@ class Condition:
         major: its first number.
         revision: of the last migration; None where none was made.
         head: the revision of this hub.
+        now: the time by its clock.
+        connections: how many it takes; *taken* how many there are.
     """
 
     server: str
     major: int
     revision: str | None
     head: str | None
+    now: datetime
+    connections: int
+    taken: int
 
 
 async def inspect(address: Address) -> Condition:
@@ -41,7 +48,19 @@ async def inspect(address: Address) -> Condition:
             revision = await connection.fetchval("SELECT version_num FROM alembic_version")
         except asyncpg.UndefinedTableError:
             revision = None
+        [[now, connections, taken]] = await connection.fetch(
+            "SELECT clock_timestamp(), current_setting('max_connections')::int, "
+            "(SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend')"
+        )
     finally:
         await connection.close()
     head = ScriptDirectory.from_config(configuration()).get_current_head()
-    return Condition(f"{version.major}.{version.minor}", version.major, revision, head)
+    return Condition(
+        server=f"{version.major}.{version.minor}",
+        major=version.major,
+        revision=revision,
+        head=head,
+        now=now,
+        connections=connections,
+        taken=taken,
+    )

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from hub.access.ddl import NO_TEMPORARY_TABLES
 from hub.access.readers import Reader
 from hub.database.errors import OwnerTooWeakError, ServerTooOldError
 
@@ -48,6 +49,7 @@ async def migrate(address: Address) -> None:
         try:
             await _upgrade(address)
             await _set_passwords(connection, address)
+            await connection.execute(NO_TEMPORARY_TABLES)
         except asyncpg.InsufficientPrivilegeError as error:
             raise OwnerTooWeakError(user=address.user) from error
         except DBAPIError as error:

@@ -87,7 +87,7 @@ def test_an_export_that_cannot_be_is_told_why(served: RunningHub, tmp_path: Path
 def test_the_doctor_finds_a_running_hub_well(served: RunningHub) -> None:
     outcome = call("doctor", home=served.home)
     assert outcome.code == 0, outcome
-    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 6
+    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 10
 
 
 def test_the_doctor_says_what_to_do_where_nothing_was_set_up(home: Path) -> None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
 from hub.clock import system_clock
+from hub.database.address import Address
+from hub.database.engine import Database
 from tests.web.identity.authority import Authority, make_authority
 from tests.web.identity.minting import Signer, elliptic
 from tests.web.identity.provider import MovingClock, Provider
+from tests.web.identity.served import FEED, give_account
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from hub.database.embedded import Server
+
+_NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +60,19 @@ def provider(served: Provider) -> Provider:
     served.configuration, served.answers, served.delay = {}, {}, 0
     served.asked.clear()
     return served
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(server: Server, reference: Address, served: Provider) -> AsyncIterator[Database]:
+    """The programme's own data, and accounts at the provider that serves."""
+    name = f"hub_identity_{next(_NUMBERS)}"
+    connection = await asyncpg.connect(server.url("postgres"))
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {reference.database}")
+    async with Database(Address.parse(server.url(name))) as opened:
+        await give_account(opened, served.issuer, "officer")
+        await give_account(opened, served.issuer, "machine", kind="feed")
+        await give_account(opened, served.issuer, "reader", FEED)
+        await give_account(opened, served.issuer, "feed", FEED, "feed")
+        yield opened
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()

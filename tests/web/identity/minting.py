@@ -10,7 +10,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from joserfc.jwk import ECKey, Key, OctKey, OKPKey, RSAKey
+from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 if TYPE_CHECKING:
@@ -80,11 +80,6 @@ def edwards(kid: str, **published: object) -> Signer:
 def rsa(kid: str, algorithm: str = "PS256", **published: object) -> Signer:
     """Return a new RSA key of 2,048 bits."""
     return Signer(kid, RSAKey.generate_key(2048), algorithm, published)
-
-
-def symmetric(secret: bytes) -> OctKey:
-    """Return the key that *secret* is."""
-    return OctKey.import_key(secret)
 
 
 def claims_of(issuer: str, subject: str, now: datetime, **changes: object) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The production hub: a PostgreSQL of one's own, no console, no local tokens."""
+"""The production hub: a PostgreSQL and issuers of one's own, no console, no local tokens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.cli.failures import say
+from hub.cli.identity import check_identity, make_authenticator
 from hub.cli.installation import open_database_server
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_standard_error
@@ -14,7 +15,6 @@ from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.errors import HubError
 from hub.web.app import WebOptions, WebParts, create_app
-from hub.web.authenticate import Authenticator
 from hub.web.exports import export_routes
 
 if TYPE_CHECKING:
@@ -33,9 +33,10 @@ class DatabaseUrlNeededError(HubError):
 
 
 def serve_production(settings: Settings) -> None:
-    """Serve until a signal ends it. Every bearer token is refused: no issuer is known."""
+    """Serve until a signal ends it, to the public and to the bearers of the set issuers."""
     if settings.database_url is None:
         raise DatabaseUrlNeededError
+    check_identity(settings)
     with (
         ended_by_signal(),
         listen(settings.host, settings.port) as listener,
@@ -47,7 +48,7 @@ def serve_production(settings: Settings) -> None:
 
 async def _serve(settings: Settings, address: Address, listener: socket.socket) -> None:
     async with Database(address, connections=settings.connections) as database:
-        authenticate = Authenticator(database, system_clock)
+        authenticate = make_authenticator(settings, database)
         app = create_app(
             WebParts(
                 executor=Executor(database, system_clock),

@@ -35,6 +35,7 @@ _BOUNDS = union_all(
 _WHO: Final = (
     select(
         account.c.id,
+        account.c.kind,
         agency.c.code,
         exists(_HELD.where(access_grant.c.role == "standing")).label("is_standing"),
         exists(
@@ -62,10 +63,12 @@ class Bearer:
     Attributes:
         principal: with the epoch that it was found in.
         until: when a right that may decide the kind of reader begins or ends; None is never.
+        is_feed: whether the account is a feed's, by its kind or by what it reads.
     """
 
     principal: Principal
     until: datetime | None
+    is_feed: bool
 
 
 async def find_principal(database: Database, issuer: str, subject: str) -> Principal | None:
@@ -90,7 +93,8 @@ async def find_bearer(database: Database, issuer: str, subject: str) -> Bearer |
         agency=row["code"],
         epoch=row["epoch"],
     )
-    return Bearer(principal, row["until"])
+    is_feed = row["kind"] == "feed" or principal.reader is Reader.FEED
+    return Bearer(principal, row["until"], is_feed)
 
 
 def _reader(*, is_standing: bool, is_feed: bool) -> Reader:

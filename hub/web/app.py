@@ -85,8 +85,8 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
             CORSMiddleware,
             allow_origins=options.cors_origins,
             allow_methods=("GET", "POST"),
-            allow_headers=("Authorization", "Content-Type"),
-            expose_headers=("X-Request-Id",),
+            allow_headers=("Authorization", "Content-Type", "DPoP"),
+            expose_headers=("WWW-Authenticate", "X-Request-Id"),
         )
         middleware.append(cors)
     app = Starlette(

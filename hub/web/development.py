@@ -1,6 +1,8 @@
 """The local issuer of a development hub: keys of its own in each data folder, loopback only.
 
-It exists under ``hub run`` alone. A production server knows neither its name nor its keys.
+It exists under ``hub run`` alone. A production server knows neither its name nor its keys. Its
+tokens are bound to nobody's key, not even a feed's: whoever could take a token from this machine
+could as well take the key that signs them.
 """
 
 from __future__ import annotations
@@ -15,11 +17,14 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from hub.errors import HubError
+from hub.web.identity.issuers import Issuer
+from hub.web.identity.signatures import read_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hub.clock import Clock
+    from hub.web.identity.signatures import VerificationKey
 
 ISSUER: Final = "hub:development"
 AUDIENCE: Final = "hub"
@@ -36,8 +41,20 @@ class TokenLifetimeError(HubError):
     en = "A token lives more than 0 and at most 12 hours (for example: --ttl 8h)."
 
 
-@dataclass(frozen=True, slots=True)
-class DevelopmentIssuer:
+class OwnKey:
+    """The key of an issuer that is this process."""
+
+    def __init__(self, key: ECKey) -> None:
+        self._kid = key.kid
+        self._key = read_key(key.as_dict(private=False))
+
+    async def find(self, kid: str) -> VerificationKey | None:
+        """Return the key if it is called *kid*."""
+        return self._key if kid == self._kid else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentIssuer(Issuer):
     """Signs tokens for the accounts of a development hub."""
 
     key: ECKey
@@ -63,7 +80,16 @@ class DevelopmentIssuer:
                 stored = json.loads(path.read_text(encoding="utf-8"))
             finally:
                 draft.unlink()
-        return cls(ECKey.import_key(stored), clock)
+        key = ECKey.import_key(stored)
+        return cls(
+            name=ISSUER,
+            audience=AUDIENCE,
+            keys=OwnKey(key),
+            longest=LONGEST,
+            constrains_feeds=False,
+            key=key,
+            clock=clock,
+        )
 
     @classmethod
     def find(cls, home: Path, clock: Clock) -> DevelopmentIssuer | None:

@@ -59,7 +59,7 @@ def export_routes(database: Database, authenticate: Authenticate) -> list[Route]
     async def answer(request: Request) -> Response:
         language = choose_language(request.headers.get("accept-language", ""))
         try:
-            principal = await authenticate(request.headers, fresh=True)
+            principal = await authenticate(request.scope, fresh=True)
             dataset = find_dataset(request.path_params["dataset"])
         except HubError as error:
             return refuse(error, language)

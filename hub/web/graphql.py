@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
 
 import orjson
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
 from hub.api.execution import Request
@@ -41,8 +40,8 @@ _EXPLAIN = "x-hub-explain"
 class Authenticate(Protocol):
     """Tells who asks."""
 
-    def __call__(self, headers: Headers, /, *, fresh: bool = False) -> Awaitable[Principal]:
-        """Return who asks, or raise the error that is answered with 401.
+    def __call__(self, scope: Scope, /, *, fresh: bool = False) -> Awaitable[Principal]:
+        """Return who sends the request *scope*, or raise the error that is answered with 401.
 
         *fresh* asks not to go by what was found out before.
         """
@@ -78,13 +77,12 @@ class GraphQLEndpoint:
             parameters = await self._read(scope, fields, receive)
             if media_type is None:
                 raise NotAcceptableError
-            headers = Headers(scope=scope)
             request = Request(
                 document=parameters.document,
                 operation_name=parameters.operation_name,
                 variables=parameters.variables,
                 extensions=parameters.extensions,
-                principal=await self._authenticate(headers),
+                principal=await self._authenticate(scope),
                 language=language,
                 read_only=scope["method"] == "GET",
                 explained=self._may_explain and _EXPLAIN in fields,
@@ -92,7 +90,7 @@ class GraphQLEndpoint:
             try:
                 answer = await self._executor.execute(request)
             except StalePrincipalError:
-                principal = await self._authenticate(headers, fresh=True)
+                principal = await self._authenticate(scope, fresh=True)
                 answer = await self._executor.execute(replace(request, principal=principal))
         except ClientDisconnect:
             return

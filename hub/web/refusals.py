@@ -192,6 +192,6 @@ def refuse(error: HubError, language: Language, media_type: MediaType = MediaTyp
     else:
         status = STATUSES[error.code]
     if status == HTTPStatus.UNAUTHORIZED:
-        headers["www-authenticate"] = "Bearer"
+        headers.setdefault("www-authenticate", "Bearer")
     entry = {"message": error.sentence(language), "extensions": {"code": error.code}}
     return Response(orjson.dumps({"errors": [entry]}), status, headers)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from starlette.datastructures import Headers
 
 from hub.access.principal import PUBLIC, Principal
 from hub.api.execution import Executor
@@ -26,7 +27,7 @@ from tests.web.serving import ready, serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from starlette.datastructures import Headers
+    from starlette.types import Scope
 
     from hub.database.engine import Database
     from tests.access.world import Truth
@@ -69,8 +70,8 @@ class Door:
 async def door(house: Database) -> AsyncIterator[Door]:
     """The hub, served; whoever names an agency is taken for it."""
 
-    async def authenticate(headers: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
-        agency = headers.get("authorization")
+    async def authenticate(scope: Scope, *, fresh: bool = False) -> Principal:  # noqa: ARG001
+        agency = Headers(scope=scope).get("authorization")
         if agency is None:
             return PUBLIC
         principal = await find_principal(house, ISSUER, agency)

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 HUB = str(Path(sys.executable).with_name("hub"))
 
+IDENTITY = {
+    "HUB_ISSUER": "https://127.0.0.1:1/nobody",
+    "HUB_AUDIENCE": "hub",
+    "HUB_ORIGIN": "https://hub.example",
+}
+"""Whose tokens a production hub takes that no token is sent to; a development hub has no use for
+it."""
+
 _SECONDS = 60
 _LAST_WORDS = ("Dữ liệu ở ", "Đang phục vụ ở ")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+")
@@ -174,4 +182,4 @@ def _environment(home: Path, variables: Mapping[str, str]) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in {"PORT", "PYTHONDONTWRITEBYTECODE"} and not name.startswith("HUB_")
     }
-    return {**inherited, "PORT": "0", "HUB_HOME": str(home), **variables}
+    return {**inherited, **IDENTITY, "PORT": "0", "HUB_HOME": str(home), **variables}

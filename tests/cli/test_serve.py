@@ -8,13 +8,21 @@ import asyncpg
 import httpx
 import pytest
 
+from hub.clock import system_clock
+from hub.web.development import DevelopmentIssuer
 from tests.cli.commands import RunningHub, call, hub, running
+from tests.web.identity.authority import make_authority
+from tests.web.identity.minting import elliptic
+from tests.web.identity.provider import Provider
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from hub.database.embedded import Server
+    from hub.database.engine import Database
+
+VIEWER = {"query": "{ viewer { agency { code } } }"}
 
 
 @pytest.fixture
@@ -48,3 +56,66 @@ def test_a_migrated_and_loaded_database_is_served_to_the_public(
     assert not (home / "issuer.json").exists()
     refused = call("token", "hn.cong-an", home=home, HUB_DATABASE_URL=url)
     assert refused.err.startswith("Lỗi NOT_DEVELOPMENT: ")
+
+
+async def test_the_tokens_of_the_set_issuer_are_taken_and_those_of_the_data_folder_are_not(
+    undemonstrated: Database, copied: Path, tmp_path: Path
+) -> None:
+    """Both are of accounts in force; the provider is met over TLS, as any is."""
+    authority, url = make_authority(tmp_path), undemonstrated.address.url
+    provider = Provider(authority, [elliptic("first")])
+    local = DevelopmentIssuer.find(copied, system_clock)
+    assert local is not None
+    words = ("account", "add", "hn.mttq", "--issuer", provider.issuer, "--subject", "officer")
+    assert hub(*words, home=copied, HUB_DATABASE_URL=url).code == 0
+    with running(
+        "serve",
+        home=copied,
+        HUB_DATABASE_URL=url,
+        HUB_ISSUER=f"https://127.0.0.1:1/nobody, {provider.issuer}",
+        SSL_CERT_FILE=str(authority.root),
+    ) as started:
+        async with provider.serving(), httpx.AsyncClient(base_url=started.url) as client:
+
+            async def ask(token: str) -> httpx.Response:
+                headers = {"Authorization": f"Bearer {token}"}
+                return await client.post("/graphql", json=VIEWER, headers=headers)
+
+            answer = await ask(provider.token("officer", system_clock()))
+            assert answer.json()["data"]["viewer"]["agency"]["code"] == "hn.mttq"
+            assert "x-hub-mode" not in answer.headers
+            assert (await ask(local.token("hn.cong-an"))).status_code == 401
+            assert (await client.post("/graphql", json=VIEWER)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "named"),
+    [
+        ({"HUB_ISSUER": ""}, "SETTING_MISSING", "HUB_ISSUER"),
+        ({"HUB_ISSUER": " , "}, "SETTING_MISSING", "HUB_ISSUER"),
+        ({"HUB_AUDIENCE": ""}, "SETTING_MISSING", "HUB_AUDIENCE"),
+        ({"HUB_ORIGIN": "", "HUB_AUDIENCE": ""}, "SETTING_MISSING", "HUB_AUDIENCE, HUB_ORIGIN"),
+        ({"HUB_ISSUER": "http://login.example"}, "SETTING_NOT_HTTPS", "HUB_ISSUER"),
+        ({"HUB_ISSUER": "http://127.0.0.1:8080"}, "SETTING_NOT_HTTPS", "HUB_ISSUER"),
+        ({"HUB_ISSUER": "https://a.example,http://b.example"}, "SETTING_NOT_HTTPS", "b.example"),
+        ({"HUB_ISSUER": "hub:development"}, "SETTING_NOT_HTTPS", "hub:development"),
+        ({"HUB_ISSUER": "https://"}, "SETTING_NOT_HTTPS", "HUB_ISSUER"),
+        ({"HUB_ISSUER": "https://login.example?realm=hub"}, "SETTING_NOT_HTTPS", "HUB_ISSUER"),
+        ({"HUB_ISSUER": "https://somebody@login.example"}, "SETTING_NOT_HTTPS", "HUB_ISSUER"),
+        ({"HUB_ISSUER": "https://login.example:port"}, "SETTING_NOT_HTTPS", "HUB_ISSUER"),
+        ({"HUB_ORIGIN": "http://hub.example"}, "SETTING_NOT_HTTPS", "HUB_ORIGIN"),
+        ({"HUB_ORIGIN": "https://hub.example/graphql"}, "SETTING_NOT_HTTPS", "HUB_ORIGIN"),
+        ({"HUB_ISUER": "https://login.example"}, "SETTING_UNKNOWN", "HUB_ISUER"),
+        ({"HUB_DEVELOPMENT": "1", "hub_mode": "run"}, "SETTING_UNKNOWN", "HUB_DEVELOPMENT, hub_m"),
+    ],
+    ids=str,
+)
+def test_it_does_not_start_without_knowing_whose_tokens_it_takes(
+    home: Path, variables: dict[str, str], code: str, named: str
+) -> None:
+    nowhere = "postgresql://nobody:nothing@127.0.0.1:1/nowhere"
+    outcome = call("serve", home=home, **{"HUB_DATABASE_URL": nowhere, **variables})
+    assert outcome.is_one_refusal, outcome
+    assert outcome.err.startswith(f"Lỗi {code}: ")
+    assert named in outcome.err
+    assert not home.exists()

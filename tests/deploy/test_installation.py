@@ -68,7 +68,8 @@ def test_two_hubs_serve_and_write_nothing(installation: Installation) -> None:
 
 
 def test_the_first_administrator_gets_an_account(installation: Installation) -> None:
-    words = ("account", "add", "hn.cong-an", "--issuer", "https://login.localhost/realms/hub")
+    issuer = installation.services["hub-1"]["environment"]["HUB_ISSUER"]
+    words = ("account", "add", "hn.cong-an", "--issuer", issuer)
     ended = installation.run("migrate", *words, "--subject", "4c1a3b2e")
     assert ended.code == 0, ended.said
     again = installation.run("migrate", *words, "--subject", "4c1a3b2e")

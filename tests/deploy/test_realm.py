@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from hub.web.development import AUDIENCE
+from hub.web.identity.issuers import LONGEST
+from hub.web.identity.signatures import ALGORITHMS
 from tests.deploy.composition import ROOT, read, read_example
 
 REALM: dict[str, Any] = json.loads(
@@ -18,6 +19,7 @@ REALM: dict[str, Any] = json.loads(
 )
 CLIENTS = {client["clientId"]: client for client in REALM["clients"]}
 FIVE_MINUTES = 300
+AUDIENCE = "hub"
 
 FLOWS = (
     "standardFlowEnabled",
@@ -58,6 +60,51 @@ def test_a_clients_access_tokens_are_the_hubs(name: str) -> None:
     assert client["fullScopeAllowed"] is False
 
 
+MACHINES = ("hub-machine", "hub-feed")
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_a_machine_signs_for_itself_and_signs_nobody_in(name: str) -> None:
+    """By ``private_key_jwt``; Keycloak takes an assertion for one audience, itself, and once."""
+    client = CLIENTS[name]
+    assert [flow for flow in FLOWS if client[flow]] == ["serviceAccountsEnabled"]
+    assert client["publicClient"] is False
+    assert client["clientAuthenticatorType"] == "client-jwt"
+    attributes = client["attributes"]
+    assert attributes["token.endpoint.auth.signing.alg"] == "ES256"
+    assert int(attributes["token.endpoint.auth.signing.max.exp"]) <= 60
+    # The key is the machine's: registered by the administrator, from nowhere that could change.
+    assert (attributes["use.jwks.url"], attributes["use.jwks.string"]) == ("false", "true")
+    assert attributes["use.refresh.tokens"] == "false"
+    keycloak = read({name: value or "x" for name, value in read_example().items()})["services"]
+    assert "allow-multiple-audiences" not in json.dumps(keycloak["keycloak"]).lower()
+
+
+def test_the_feeds_tokens_are_bound_to_its_key() -> None:
+    assert CLIENTS["hub-feed"]["attributes"]["dpop.bound.access.tokens"] == "true"
+
+
+def test_every_client_is_looked_at() -> None:
+    public = {name for name in CLIENTS if CLIENTS[name]["publicClient"]}
+    assert CLIENTS.keys() == {AUDIENCE, *MACHINES, *public}
+
+
+def test_a_token_lives_no_longer_than_the_hub_takes_it() -> None:
+    assert LONGEST.total_seconds() >= FIVE_MINUTES
+    assert REALM["defaultSignatureAlgorithm"] in ALGORITHMS
+
+
+def test_the_hubs_are_told_of_this_realm() -> None:
+    filled = {name: value or "x" for name, value in read_example().items()}
+    services = read(filled)["services"]
+    hostname = services["keycloak"]["environment"]["KC_HOSTNAME"]
+    for name in ("hub-1", "hub-2"):
+        environment = services[name]["environment"]
+        assert environment["HUB_ISSUER"] == f"{hostname}/realms/{REALM['realm']}"
+        assert environment["HUB_AUDIENCE"] == AUDIENCE
+        assert environment["HUB_ORIGIN"] == f"https://{filled['HUB_SITE']}"
+
+
 @pytest.mark.parametrize("name", [name for name in CLIENTS if CLIENTS[name]["publicClient"]])
 def test_a_public_client_signs_in_by_code_with_pkce_over_tls(name: str) -> None:
     client = CLIENTS[name]
@@ -70,6 +117,7 @@ def test_a_public_client_signs_in_by_code_with_pkce_over_tls(name: str) -> None:
 def test_the_realm_holds_nobody_and_no_secret() -> None:
     assert "users" not in REALM
     assert not any("secret" in client for client in REALM["clients"])
+    assert not any("jwks.string" in client.get("attributes", {}) for client in REALM["clients"])
     assert REALM["accessTokenLifespan"] <= FIVE_MINUTES
     assert REALM["sslRequired"] == "all"
     assert REALM["registrationAllowed"] is False

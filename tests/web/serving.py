@@ -18,14 +18,14 @@ from hub.web.app import WebParts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
-    from starlette.datastructures import Headers
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Scope
 
     from hub.access.principal import Principal
 
 
-async def as_the_public(_: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
+async def as_the_public(_: Scope, *, fresh: bool = False) -> Principal:  # noqa: ARG001
     """Take everybody for the public."""
     return PUBLIC
 
@@ -50,9 +50,25 @@ class _Server(Server):
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp) -> AsyncIterator[str]:
-    """Serve *app* on loopback as long as the block lasts; give its address."""
-    server = _Server(Config(app, port=0, ws="none", log_config=None, access_log=False))
+async def serving(
+    app: ASGIApp, *, port: int = 0, certificate: Path | None = None
+) -> AsyncIterator[str]:
+    """Serve *app* on loopback as long as the block lasts; give its address.
+
+    With *certificate*, a file that holds the key, too, it is served over TLS.
+    """
+    server = _Server(
+        Config(
+            app,
+            port=port,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            ssl_certfile=certificate,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    scheme = "http" if certificate is None else "https"
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(server.serve())
         while not server.started:
@@ -60,6 +76,6 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
             await asyncio.sleep(0.005)
         host, port = server.servers[0].sockets[0].getsockname()
         try:
-            yield f"http://{host}:{port}"
+            yield f"{scheme}://{host}:{port}"
         finally:
             server.should_exit = True

@@ -19,7 +19,7 @@ from tests.web.serving import serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.datastructures import Headers
+    from starlette.types import Scope
 
     from hub.access.principal import Principal
 
@@ -399,7 +399,7 @@ class UnknownTokenError(HubError):
 async def test_a_token_that_cannot_be_used_is_401_and_nothing_is_executed(
     parts: WebParts,
 ) -> None:
-    async def refuse_all(_: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
+    async def refuse_all(_: Scope, *, fresh: bool = False) -> Principal:  # noqa: ARG001
         raise UnknownTokenError
 
     app = create_app(replace(parts, authenticate=refuse_all), WebOptions())
@@ -421,7 +421,7 @@ class ElsewhereError(HubError):
 async def test_what_is_wrong_with_the_house_is_503_without_its_particulars(
     parts: WebParts, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(_: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
+    async def fail(_: Scope, *, fresh: bool = False) -> Principal:  # noqa: ARG001
         raise ElsewhereError
 
     app = create_app(replace(parts, authenticate=fail), WebOptions())
@@ -437,7 +437,7 @@ async def test_what_is_wrong_with_the_house_is_503_without_its_particulars(
 async def test_a_failure_nobody_foresaw_tells_its_number_and_no_cause(
     parts: WebParts, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(_: Headers, *, fresh: bool = False) -> Principal:  # noqa: ARG001
+    async def fail(_: Scope, *, fresh: bool = False) -> Principal:  # noqa: ARG001
         message = "the password is 1234"
         raise LookupError(message)
 

@@ -1,0 +1,192 @@
+"""A provider and a client that are not ours: ``oidc-provider`` and ``openid-client``, over TLS."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from asyncio.subprocess import PIPE
+from base64 import urlsafe_b64encode
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from hub.api.execution import Executor
+from hub.clock import system_clock
+from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.authenticate import Authenticator
+from hub.web.identity.issuers import Issuer
+from hub.web.identity.proofs import Proofs
+from hub.web.identity.provider import ProviderKeys
+from tests.deploy.installation import free_port
+from tests.peers.programs import end, run
+from tests.web.identity.authority import HOST, make_authority
+from tests.web.identity.minting import elliptic
+from tests.web.identity.served import AGENCY, FEED, agency_of, give_account
+from tests.web.serving import ready, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from hub.database.engine import Database
+
+pytestmark = pytest.mark.peers
+
+HERE: Final = Path(__file__).parent / "oidc"
+REDIRECT: Final = "https://hub.example/back"
+RESOURCE: Final = "https://hub.example"
+VIEWER: Final = {"query": "{ viewer { agency { code } } }"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A provider, a hub that takes its tokens, and somebody who trusts both.
+
+    Attributes:
+        variables: what a machine is told of them, and its own key.
+    """
+
+    issuer: str
+    hub: str
+    client: httpx.AsyncClient
+    variables: dict[str, str]
+
+    async def ask(self, token: str, scheme: str = "Bearer") -> httpx.Response:
+        """Ask who one is, with *token*."""
+        headers = {"authorization": f"{scheme} {token}"}
+        return await self.client.post(self.hub, json=VIEWER, headers=headers)
+
+    async def act(self, *words: str, **variables: str) -> dict[str, Any]:
+        """Return what a machine got and was answered."""
+        told = {**self.variables, **variables}
+        said: dict[str, Any] = json.loads(
+            await run("node", "machine.mjs", *words, cwd=HERE, **told)
+        )
+        return said
+
+
+@pytest.fixture
+async def stage(scratch: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    authority, key = make_authority(tmp_path), elliptic("machine")
+    issuer, port = f"https://{HOST}:{free_port()}", free_port()
+    origin = f"https://{HOST}:{port}"
+    for subject, agency, kind in (
+        ("officer", AGENCY, "person"),
+        ("hub-machine", AGENCY, "machine"),
+        ("hub-feed", FEED, "feed"),
+    ):
+        await give_account(scratch, issuer, subject, agency, kind)
+    keys = ProviderKeys(issuer, system_clock, authority.trust())
+    authenticate = Authenticator(
+        scratch,
+        system_clock,
+        Issuer(name=issuer, audience="hub", keys=keys),
+        proofs=Proofs(origin, system_clock),
+    )
+    parts = WebParts(Executor(scratch, system_clock), authenticate, ready)
+    told = {
+        "ISSUER": issuer,
+        "RESOURCE": RESOURCE,
+        "REDIRECT": REDIRECT,
+        "CERTIFICATE": str(authority.certificate),
+        "CLIENT_KEY": json.dumps(key.jwk),
+    }
+    private = json.dumps(key.key.as_dict(private=True))
+    machine = {"NODE_EXTRA_CA_CERTS": str(authority.root), "HUB_URL": f"{origin}/graphql"}
+    async with (
+        providing(told),
+        serving(create_app(parts, WebOptions()), port=port, certificate=authority.certificate),
+        httpx.AsyncClient(verify=authority.trust(), timeout=30) as client,
+    ):
+        variables = {**told, **machine, "CLIENT_KEY": private}
+        yield Stage(issuer, f"{origin}/graphql", client, variables)
+
+
+@asynccontextmanager
+async def providing(told: dict[str, str]) -> AsyncIterator[None]:
+    """Run the provider beside the block, which begins once it answers."""
+    program = await asyncio.create_subprocess_exec(
+        "node", "provider.mjs", cwd=HERE, env={**os.environ, **told}, stdout=PIPE
+    )
+    try:
+        assert program.stdout is not None
+        while (await program.stdout.readline()).strip() != b"ready":
+            assert program.returncode is None
+        yield
+    finally:
+        program.kill()
+        await program.wait()
+
+
+async def sign_in(stage: Stage, subject: str) -> dict[str, str]:
+    """Return the tokens of *subject*, who signs in at the provider's page and agrees."""
+    stage.client.cookies.clear()
+    verifier = token_urlsafe(48)
+    challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    asked = {
+        "client_id": "hub-web",
+        "redirect_uri": REDIRECT,
+        "response_type": "code",
+        "scope": "openid hub",
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    answer = await stage.client.get(f"{stage.issuer}/auth", params=asked)
+    while not answer.headers.get("location", "").startswith(REDIRECT):
+        if answer.is_redirect:
+            answer = await stage.client.get(answer.next_request.url if answer.next_request else "")
+            continue
+        assert answer.status_code == httpx.codes.OK, answer.text
+        [prompt] = re.findall(r'name="prompt" value="(\w+)"', answer.text)
+        [action] = re.findall(r'<form[^>]* action="([^"]+)"', answer.text)
+        filled = {"prompt": prompt, "login": subject, "password": "any"}
+        answer = await stage.client.post(action, data=filled)
+    [code] = parse_qs(urlsplit(answer.headers["location"]).query)["code"]
+    grant = {"grant_type": "authorization_code", "client_id": "hub-web", "code": code}
+    form = {**grant, "redirect_uri": REDIRECT, "code_verifier": verifier}
+    tokens = await stage.client.post(f"{stage.issuer}/token", data=form)
+    assert tokens.status_code == httpx.codes.OK, tokens.text
+    received: dict[str, str] = tokens.json()
+    return received
+
+
+async def test_a_person_signs_in_by_code_and_is_let_in_by_the_access_token_alone(
+    stage: Stage,
+) -> None:
+    tokens = await sign_in(stage, "officer")
+    assert agency_of(await stage.ask(tokens["access_token"])) == AGENCY
+    assert (await stage.ask(tokens["id_token"])).status_code == 401
+    stranger = await sign_in(stage, "somebody")
+    assert (await stage.ask(stranger["access_token"])).status_code == 401
+
+
+async def test_a_machine_is_known_by_its_key(stage: Stage) -> None:
+    got = await stage.act("hub-machine")
+    assert got["type"] == "bearer"
+    assert got["answers"][0] == {"data": {"viewer": {"agency": {"code": AGENCY}}}}
+    stranger = json.dumps(elliptic("machine").key.as_dict(private=True))
+    words = ("node", "machine.mjs", "hub-machine")
+    code, said = await end(*words, cwd=HERE, **{**stage.variables, "CLIENT_KEY": stranger})
+    assert code != 0
+    assert "invalid_client" in said
+
+
+async def test_a_feed_proves_each_request_and_its_token_is_of_no_use_to_others(
+    stage: Stage,
+) -> None:
+    got = await stage.act("hub-feed", "bound")
+    assert got["type"] == "dpop"
+    assert got["answers"] == [
+        {"data": {"viewer": {"agency": {"code": FEED}}}},
+        {"data": {"__typename": "Query"}},
+    ]
+    for scheme in ("Bearer", "DPoP"):
+        assert (await stage.ask(got["token"], scheme)).status_code == 401

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Final
+
+REQUEST_ID: Final[ContextVar[str]] = ContextVar("request_id", default="")
+"""The number of the request that is being served; empty outside one."""
 
 
 @dataclass(frozen=True, slots=True)

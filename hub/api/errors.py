@@ -68,15 +68,6 @@ class VariablesInvalidError(HubError):
     en = "A variable does not fit: {detail}"
 
 
-class OperationUnknownError(HubError):
-    """It cannot be told which operation of the document is meant."""
-
-    code = "OPERATION_UNKNOWN"
-    refuses_request = True
-    vi = "Không rõ cần chạy thao tác nào: hãy nêu đúng một operationName có trong tài liệu."
-    en = "It is unclear which operation to run: name one of the document's by operationName."
-
-
 class SubscriptionUnsupportedError(HubError):
     """A subscription was sent as a single request."""
 
@@ -84,6 +75,15 @@ class SubscriptionUnsupportedError(HubError):
     refuses_request = True
     vi = "Địa chỉ này không nhận subscription; hãy dùng query."
     en = "Subscriptions are not served here; use a query."
+
+
+class IntrospectionClosedError(HubError):
+    """The schema is asked for where it is published otherwise."""
+
+    code = "INTROSPECTION_CLOSED"
+    refuses_request = True
+    vi = "Máy chủ này không trả lời __schema và __type: hãy đọc lược đồ trong schema/hub.graphql."
+    en = "__schema and __type are not answered here: read the schema in schema/hub.graphql."
 
 
 class MethodForbidsError(HubError):

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from hub.access.principal import Principal
-    from hub.api.execution import Answer, Executor
+    from hub.api.answers import Answer
+    from hub.api.execution import Executor
 
 
 _EXPLAIN = "x-hub-explain"

@@ -39,19 +39,20 @@ class Answer:
 
     Attributes:
         is_request_error: whether nothing was executed.
-        cost: what the operation counts for.
+        charge: what it counts for with whoever asked.
     """
 
     body: bytes
     is_request_error: bool
-    cost: int = 0
+    charge: int = 1
 
 
 def planned_answer(data: bytes, cost: Cost, explained: dict[str, Any] | None = None) -> Answer:
     """Return the answer whose *data* is ready, with what *explained* says of it."""
     more = b"" if explained is None else b"," + orjson.dumps(explained)[1:-1]
     ending = b'"cost":{"nodes":%d,"cost":%d}%b}}' % (*cost, more)
-    return Answer(b'{"data":' + data + b',"extensions":{' + ending, False, cost.cost)  # noqa: FBT003  (a record's own order)
+    body = b'{"data":' + data + b',"extensions":{' + ending
+    return Answer(body, is_request_error=False, charge=1 + cost.cost)
 
 
 def answer_of(result: ExecutionResult, language: Language, cost: Cost) -> Answer:
@@ -73,7 +74,7 @@ def answer_of(result: ExecutionResult, language: Language, cost: Cost) -> Answer
     if written:
         body["errors"] = written
     body["extensions"] = {"cost": cost._asdict()}
-    return Answer(orjson.dumps(body), is_request_error=False, cost=cost.cost)
+    return Answer(orjson.dumps(body), is_request_error=False, charge=1 + cost.cost)
 
 
 def invalid_answer(errors: Iterable[GraphQLError], language: Language) -> Answer:

@@ -8,19 +8,16 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
-from graphql import ExecutionResult, OperationType, execute
+from graphql import ExecutionResult, execute
 
 from hub.access.readers import OUTSIDE
 from hub.api.answers import Answer, answer_of, invalid_answer, planned_answer, refusal_of
 from hub.api.context import Context
-from hub.api.errors import (
-    IntrospectionClosedError,
-    MutationByGetError,
-    SubscriptionUnsupportedError,
-)
+from hub.api.errors import IntrospectionClosedError, MutationByGetError
 from hub.api.planning import Planned, Planning, Question
 from hub.api.rest import execute_rest, merged
 from hub.api.schema import build_schema
+from hub.api.trust import Trust
 from hub.api.visibility import visible_schema
 from hub.database.errors import DatabaseError
 from hub.database.transaction import Mode, begin
@@ -50,6 +47,8 @@ class Request:
     """A document to execute, and for whom.
 
     Attributes:
+        document: empty where *digest* stands for it.
+        digest: the SHA-256 of a trusted operation.
         read_only: whether mutations are refused.
         explained: whether the answer says which statement gave it, and how it ran.
     """
@@ -57,7 +56,7 @@ class Request:
     document: str
     operation_name: str | None
     variables: dict[str, object] | None
-    extensions: dict[str, object] | None
+    digest: str | None
     principal: Principal
     language: Language
     read_only: bool = False
@@ -68,7 +67,8 @@ class Executor:
     """Executes documents over one database: planned where it can be, else by resolvers.
 
     Both give the same answers; *planned* False leaves everything to the resolvers. Above *limits*
-    nothing is executed; without *introspection* nobody is told the schema.
+    nothing is executed. *closed* is how production is: nobody is told the schema, and the public
+    and machines ask trusted operations only.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Executor:
         *,
         planned: bool = True,
         limits: Limits | None = None,
-        introspection: bool = True,
+        closed: bool = False,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -87,7 +87,8 @@ class Executor:
         self._schemas = {reader: visible_schema(whole, reader).core for reader in OUTSIDE}
         self._planning = Planning(self._schemas, clock, self._cursor_key, limits)
         self._is_planned = planned
-        self._introspection = introspection
+        self._is_closed = closed
+        self._trust = Trust(database, clock, required=closed, limits=limits)
 
     async def execute(self, request: Request) -> Answer:
         """Return the answer to *request*; what is wrong with the request is in it.
@@ -95,13 +96,21 @@ class Executor:
         Raises ``DatabaseError`` where the hub itself cannot answer now.
         """
         try:
-            question = self._question(request)
+            if request.digest is not None or not self._trust.is_free(request.principal):
+                text = await self._trust.document(
+                    request.principal, request.document, request.digest
+                )
+                request = replace(request, document=text)
+            return await self._execute(request)
         except InvalidDocumentError as error:
             return invalid_answer(error.errors, request.language)
         except DatabaseError:
             raise
         except HubError as error:
             return refusal_of(error, request.language)
+
+    async def _execute(self, request: Request) -> Answer:
+        question = self._question(request)
         planned = self._planned(request, question)
         if planned is None:
             return await self._resolve(request, question)
@@ -141,13 +150,10 @@ class Executor:
             request.principal.reader, request.document, request.operation_name, request.variables
         )
         prepared = question.prepared
-        if prepared.introspects and not self._introspection:
+        if prepared.introspects and self._is_closed:
             raise IntrospectionClosedError
-        if not prepared.is_query:
-            if prepared.operation.operation is OperationType.SUBSCRIPTION:
-                raise SubscriptionUnsupportedError
-            if request.read_only:
-                raise MutationByGetError
+        if request.read_only and not prepared.is_query:
+            raise MutationByGetError
         return question
 
     def _planned(self, request: Request, question: Question) -> Planned | None:

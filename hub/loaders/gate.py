@@ -35,6 +35,7 @@ _BOUNDS = union_all(
 _WHO: Final = (
     select(
         account.c.id,
+        account.c.kind,
         agency.c.code,
         exists(_HELD.where(access_grant.c.role == "standing")).label("is_standing"),
         exists(
@@ -89,6 +90,7 @@ async def find_bearer(database: Database, issuer: str, subject: str) -> Bearer |
         account=row["id"],
         agency=row["code"],
         epoch=row["epoch"],
+        kind=row["kind"],
     )
     return Bearer(principal, row["until"])
 

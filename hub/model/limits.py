@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 PAGE_LIMIT: Final = 100
@@ -13,6 +15,19 @@ GROUP_LIMIT: Final = 1000
 
 WHOLE_LIST: Final = 10 * PAGE_LIMIT
 """More than any plain list has; a list that may grow beyond it is a connection."""
+
+MOST_ROWS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "Jurisdiction": 100,
+        "Programme": 200,
+        "Project": 2_000,
+        "Indicator": 2_000,
+        "Target": 20_000,
+        "Agency": 5_000,
+        "Area": 10_000,
+    }
+)
+"""More rows than a hub ever holds of what a programme defines; of the rest there is no knowing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,7 @@ class Limits:
         aliases: fields that are given another name.
         root_fields: fields that the query begins with.
         directives: on fields, fragments and the operation.
-        nodes: rows of lists, if every page were full.
+        nodes: rows of lists, if every page were as full as it can be.
         cost: nodes, links, lists and sums that are read for them.
     """
 

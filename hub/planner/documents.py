@@ -11,6 +11,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     OperationDefinitionNode,
+    OperationType,
     OverlappingFieldsCanBeMergedRule,
     ScalarLeafsRule,
     ValidationContext,
@@ -24,6 +25,7 @@ from hub.planner.errors import (
     DocumentTooLongError,
     InvalidDocumentError,
     OperationUnknownError,
+    SubscriptionUnsupportedError,
     TooDeepError,
     TooManyAliasesError,
     TooManyDirectivesError,
@@ -74,13 +76,19 @@ def read_document(text: str, limits: Limits) -> DocumentNode:
 
 
 def choose_operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """Return the operation that is meant, or raise ``OperationUnknownError``."""
+    """Return the operation that is meant.
+
+    Raises ``OperationUnknownError`` where there is none, ``SubscriptionUnsupportedError`` where it
+    is nothing to be answered once.
+    """
     operations = [
         node for node in document.definitions if isinstance(node, OperationDefinitionNode)
     ]
     meant = [node for node in operations if name is None or (node.name and node.name.value == name)]
     if len(meant) != 1:
         raise OperationUnknownError
+    if meant[0].operation is OperationType.SUBSCRIPTION:
+        raise SubscriptionUnsupportedError
     return meant[0]
 
 

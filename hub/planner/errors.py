@@ -34,6 +34,15 @@ class OperationUnknownError(HubError):
     en = "It is unclear which operation to run: name one of the document's by operationName."
 
 
+class SubscriptionUnsupportedError(HubError):
+    """A subscription was sent as a single request."""
+
+    code = "OPERATION_UNSUPPORTED"
+    refuses_request = True
+    vi = "Địa chỉ này không nhận subscription; hãy dùng query."
+    en = "Subscriptions are not served here; use a query."
+
+
 class LimitError(HubError):
     """The base of what is refused because it is too much, before anything is read."""
 

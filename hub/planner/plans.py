@@ -103,7 +103,7 @@ class Prepared:
     document: DocumentNode
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
-    price: Price
+    price: Price | Cost
     usages: Mapping[str, str]
     deciding: tuple[str, ...]
     introspects: bool
@@ -152,7 +152,8 @@ class Planner:
 
     def cost(self, prepared: Prepared, variables: Mapping[str, Any]) -> Cost:
         """Return what the operation may cost with *variables*, or raise ``LimitError``."""
-        cost = prepared.price.of(variables)
+        price = prepared.price
+        cost = price if isinstance(price, Cost) else price.of(variables)
         if cost.nodes > self._limits.nodes:
             raise TooManyNodesError(given=cost.nodes, limit=self._limits.nodes)
         if cost.cost > self._limits.cost:

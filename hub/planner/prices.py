@@ -2,7 +2,9 @@
 
 A *node* is a row of a list. Cost counts a node, a link and a list as one each, a sum over a list
 (``totalCount``, ``aggregate``, ``groups``) as ten, each condition as one, all as often as they may
-be read. Pages are taken for full, directives for letting everything through.
+be read. Pages are taken for full and directives for letting everything through; but lists that
+lead from list to list down to what a programme defines meet no row twice, so together they are no
+longer than there are rows.
 """
 
 from __future__ import annotations
@@ -19,11 +21,15 @@ from graphql import (
     IntValueNode,
     ListValueNode,
     ObjectValueNode,
+    SchemaMetaFieldDef,
+    TypeMetaFieldDef,
     VariableNode,
     get_named_type,
 )
 
-from hub.model.limits import GROUP_LIMIT, PAGE_LIMIT
+from hub.model.catalogue import BY_NAME, CATALOGUE
+from hub.model.entities import ToMany
+from hub.model.limits import GROUP_LIMIT, MOST_ROWS, PAGE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
         ValueNode,
     )
 
+_META: Final = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 _SUM: Final = 10
 _PLAIN_LIST: Final = 10
 """Rows that a list without pages is taken to have."""
@@ -74,36 +81,73 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a selection costs each time: a fixed part, and lists whose sizes variables say."""
+    """What a selection costs each time.
 
-    nodes: int = 0
+    Attributes:
+        cost: of what is always the same.
+        lists: what is read of each row of a list.
+        links: what is read of one row, which other rows may lead to as well.
+    """
+
     cost: int = 0
-    lists: tuple[tuple[Size, Price], ...] = ()
+    lists: tuple[Listed, ...] = ()
+    links: tuple[Price, ...] = ()
 
     def of(self, variables: Mapping[str, Any]) -> Cost:
         """Return the cost with *variables*, which are coerced."""
-        nodes, cost = self.nodes, self.cost
-        for size, each in self.lists:
-            number = size.of(variables)
-            one = each.of(variables) if each.lists else each
-            nodes += number * (1 + one.nodes)
-            cost += number * (1 + one.cost)
-        return Cost(nodes, cost)
+        return Cost(*self._spent(1, variables, is_tree=True))
+
+    @property
+    def is_constant(self) -> bool:
+        """Return whether variables change nothing."""
+        inner = (*(listed.each for listed in self.lists), *self.links)
+        return all(not listed.size.names for listed in self.lists) and all(
+            each.is_constant for each in inner
+        )
 
     def __add__(self, other: Price) -> Price:
         return Price(
-            self.nodes + other.nodes, self.cost + other.cost, (*self.lists, *other.lists)
+            self.cost + other.cost, (*self.lists, *other.lists), (*self.links, *other.links)
         )
+
+    def _spent(
+        self, times: int, variables: Mapping[str, Any], *, is_tree: bool
+    ) -> tuple[int, int]:
+        nodes, cost = 0, self.cost * times
+        for size, most, each in self.lists:
+            rows = times * size.of(variables)
+            if is_tree and most is not None and rows > most:
+                rows = most
+            cost += rows * (1 + each.cost)
+            nodes += rows
+            if each.lists or each.links:
+                inner = each._spent(rows, variables, is_tree=is_tree)  # noqa: SLF001  (its own kind)
+                nodes += inner[0]
+                cost += inner[1] - rows * each.cost
+        for link in self.links:
+            inner = link._spent(times, variables, is_tree=False)  # noqa: SLF001
+            nodes += inner[0]
+            cost += inner[1]
+        return nodes, cost
+
+
+class Listed(NamedTuple):
+    """A list: how many rows it gives each time, how many there are, and what is read of each."""
+
+    size: Size
+    most: int | None
+    each: Price
 
 
 def price_of(
     schema: GraphQLSchema,
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
-) -> Price:
-    """Return what *operation*, which is valid, costs."""
+) -> Price | Cost:
+    """Return what *operation*, which is valid, costs; as far as it can be told without variables."""
     kind = schema.get_root_type(operation.operation)
-    return _Pricing(schema, fragments).of(operation.selection_set, kind, None)
+    price = _Pricing(schema, fragments).of(operation.selection_set, kind, None)
+    return price.of({}) if price.is_constant else price
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +155,14 @@ class _Pricing:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
 
-    def of(self, selections: SelectionSetNode | None, kind: Any, page: Size | None) -> Price:  # noqa: ANN401  (any type with fields)
+    def of(self, selections: SelectionSetNode | None, kind: Any, page: _Page | None) -> Price:  # noqa: ANN401  (any type with fields)
         """Return the price of what is asked of a *kind*, the connection of a *page* if one."""
         total = Price()
         for node, owner in self._fields(selections, kind):
-            field = owner.fields.get(node.name.value)
+            name = node.name.value
+            field = owner.fields.get(name, _META.get(name))
             if field is not None:
-                total += self._field(node, field, page)
+                total += self._field(node, field, owner, page)
         return total
 
     def _fields(
@@ -135,32 +180,44 @@ class _Pricing:
                     inner = self.schema.type_map[fragment.type_condition.name.value]
                     yield from self._fields(fragment.selection_set, inner)
 
-    def _field(self, node: FieldNode, field: GraphQLField, page: Size | None) -> Price:
+    def _field(
+        self, node: FieldNode, field: GraphQLField, owner: Any, page: _Page | None  # noqa: ANN401
+    ) -> Price:
         name, kind = node.name.value, get_named_type(field.type)
         if not hasattr(kind, "fields"):
             return Price(cost=_SUM if page is not None and name == "totalCount" else 0)
-        conditions = sum(
-            _conditions(argument.value)
-            for argument in node.arguments or ()
-            if argument.name.value == "where"
-        )
-        own = Price(cost=1 + conditions)
         if page is not None and name in ("nodes", "edges"):
-            return _listed(page, self.of(node.selection_set, kind, None))
+            return Price(lists=(Listed(*page, self.of(node.selection_set, kind, None)),))
+        own = Price(cost=1 + _conditions(node))
         if _is_list(field.type):
+            size = _size(node, field)
             inner = self.of(node.selection_set, kind, None)
-            return own + Price(cost=_SUM * ("by" in field.args)) + _listed(_size(node, field), inner)
+            sums = _SUM if "by" in field.args else 0
+            return own + Price(sums, (Listed(size, _most(owner.name, name), inner),))
         if "first" in field.args:
-            return own + self.of(node.selection_set, kind, _size(node, field))
-        if page is not None and name == "aggregate":
-            own = Price(cost=_SUM)
-        return own + self.of(node.selection_set, kind, None)
+            most = _most(owner.name, name)
+            return own + self.of(node.selection_set, kind, (_size(node, field), most))
+        inner = self.of(node.selection_set, kind, None)
+        is_same = page is not None or owner is self.schema.query_type or name == "node"
+        if is_same or not (inner.lists or inner.links):
+            is_sum = page is not None and name == "aggregate"
+            return own + inner + Price(cost=_SUM if is_sum else 0)
+        return own + Price(links=(inner,))
 
 
-def _listed(size: Size, each: Price) -> Price:
-    if size.names or each.lists:
-        return Price(lists=((size, each),))
-    return Price(size.number * (1 + each.nodes), size.number * (1 + each.cost))
+_Page = tuple[Size, int | None]
+"""How many rows the page of a connection has, and how many there are in all."""
+
+
+def _most(owner: str, name: str) -> int | None:
+    """Return how many rows of a list all its owners have together, where that is known."""
+    entity = BY_NAME.get(owner)
+    if entity is None:
+        return next((MOST_ROWS.get(each.name) for each in CATALOGUE if each.plural == name), None)
+    relation = entity.by_name.get(name)
+    if not isinstance(relation, ToMany) or relation.target not in MOST_ROWS:
+        return None
+    return MOST_ROWS[relation.target] * len(relation.remote)
 
 
 def _is_list(kind: object) -> bool:
@@ -194,11 +251,20 @@ def _said(values: list[ValueNode], number: int, most: int) -> Size:
     return Size(number, most, tuple(names))
 
 
-def _conditions(value: ValueNode) -> int:
+def _conditions(node: FieldNode) -> int:
+    """Return how many conditions the field's filter writes out."""
+    return sum(
+        _members(argument.value)
+        for argument in node.arguments or ()
+        if argument.name.value == "where"
+    )
+
+
+def _members(value: ValueNode) -> int:
     match value:
         case ObjectValueNode():
-            return sum(1 + _conditions(field.value) for field in value.fields)
+            return sum(1 + _members(field.value) for field in value.fields)
         case ListValueNode():
-            return sum(map(_conditions, value.values))
+            return sum(map(_members, value.values))
         case _:
             return 0

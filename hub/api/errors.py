@@ -82,7 +82,9 @@ class PersistedQueryNotFoundError(HubError):
 
     code = "PERSISTED_QUERY_NOT_FOUND"
     refuses_request = True
-    vi = "Không có câu hỏi tin cậy nào mang mã này, hoặc đã hết hạn: hãy xem schema/operations.json."
+    vi = (
+        "Không có câu hỏi tin cậy nào mang mã này, hoặc đã hết hạn: hãy xem schema/operations.json."
+    )
     en = "No trusted operation has this hash, or it has expired: see schema/operations.json."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from inspect import isawaitable
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
@@ -40,6 +41,9 @@ _INTERRUPTED: Final = (
     asyncpg.InsufficientResourcesError,
 )
 """What ends a statement from outside: asked again, it would be no better."""
+
+_UNCHARGED_SECONDS: Final = 0.001
+"""As long as it takes to find a plan that is kept; longer is a document read for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Executor:
 
         Raises ``DatabaseError`` where the hub itself cannot answer now.
         """
+        began = perf_counter()
         try:
             if request.digest is not None or not self._trust.is_free(request.principal):
                 text = await self._trust.document(
@@ -103,15 +108,23 @@ class Executor:
                 request = replace(request, document=text)
             return await self._execute(request)
         except InvalidDocumentError as error:
-            return invalid_answer(error.errors, request.language)
+            return _charged(invalid_answer(error.errors, request.language), perf_counter() - began)
         except DatabaseError:
             raise
         except HubError as error:
-            return refusal_of(error, request.language)
+            return _charged(refusal_of(error, request.language), perf_counter() - began)
 
     async def _execute(self, request: Request) -> Answer:
+        began = perf_counter()
         question = self._question(request)
         planned = self._planned(request, question)
+        planning = perf_counter() - began
+        answer = await self._answer(request, question, planned)
+        return answer if planning < _UNCHARGED_SECONDS else _charged(answer, planning)
+
+    async def _answer(
+        self, request: Request, question: Question, planned: Planned | None
+    ) -> Answer:
         if planned is None:
             return await self._resolve(request, question)
         try:
@@ -191,6 +204,11 @@ class Executor:
             )
             result: ExecutionResult = await found if isawaitable(found) else found
         return answer_of(result, request.language, question.cost)
+
+
+def _charged(answer: Answer, seconds: float) -> Answer:
+    """Return *answer* charged for the time that it took too: a unit a microsecond."""
+    return replace(answer, charge=answer.charge + round(seconds * 1_000_000))
 
 
 async def _explained(bundle: Bundle, planned: Planned) -> dict[str, Any]:

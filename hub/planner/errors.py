@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 class NotPlannedError(Exception):
     """A statement cannot give this answer, for the reason that it holds; the resolvers can, or
-    say what is wrong."""
+    say what is wrong.
+    """
 
 
 class InvalidDocumentError(Exception):

@@ -110,9 +110,7 @@ class Price:
             self.cost + other.cost, (*self.lists, *other.lists), (*self.links, *other.links)
         )
 
-    def _spent(
-        self, times: int, variables: Mapping[str, Any], *, is_tree: bool
-    ) -> tuple[int, int]:
+    def _spent(self, times: int, variables: Mapping[str, Any], *, is_tree: bool) -> tuple[int, int]:
         nodes, cost = 0, self.cost * times
         for size, most, each in self.lists:
             rows = times * size.of(variables)
@@ -166,7 +164,9 @@ class _Pricing:
         return total
 
     def _fields(
-        self, selections: SelectionSetNode | None, kind: Any  # noqa: ANN401
+        self,
+        selections: SelectionSetNode | None,
+        kind: Any,  # noqa: ANN401
     ) -> Iterator[tuple[FieldNode, Any]]:
         for node in selections.selections if selections else ():
             match node:
@@ -181,7 +181,11 @@ class _Pricing:
                     yield from self._fields(fragment.selection_set, inner)
 
     def _field(
-        self, node: FieldNode, field: GraphQLField, owner: Any, page: _Page | None  # noqa: ANN401
+        self,
+        node: FieldNode,
+        field: GraphQLField,
+        owner: Any,
+        page: _Page | None,
     ) -> Price:
         name, kind = node.name.value, get_named_type(field.type)
         if not hasattr(kind, "fields"):

@@ -46,7 +46,7 @@ class Allowance:
 class Client:
     """One client's account; open it for each request, as a context manager."""
 
-    __slots__ = ("_allowance", "_now", "_reckoned_at", "_running", "_credit")
+    __slots__ = ("_allowance", "_credit", "_now", "_reckoned_at", "_running")
 
     def __init__(self, allowance: Allowance, now: Callable[[], float]) -> None:
         self._allowance = allowance

@@ -61,9 +61,7 @@ EXPORT_COST: Final = 10_000
 """What an export is charged: about that of a hundred full pages of the same rows."""
 
 
-def export_routes(
-    database: Database, authenticate: Authenticate, clients: Clients
-) -> list[Route]:
+def export_routes(database: Database, authenticate: Authenticate, clients: Clients) -> list[Route]:
     """Return the routes of the exports."""
 
     async def answer(request: Request) -> Response:

@@ -14,6 +14,7 @@ import pytest
 
 from hub.errors import HubError
 from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.parameters import BodyLimits
 from tests.web.serving import serving
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LIMIT = WebOptions().max_body_bytes
+LIMIT = WebOptions().body.size
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 AT_ONCE_SECONDS = 1.0
@@ -353,7 +354,7 @@ async def test_200_mb_of_undeclared_length_are_counted_and_refused(
 
 async def test_an_address_longer_than_the_limit_is_refused(parts: WebParts) -> None:
     async with (
-        serving(create_app(parts, WebOptions(allow_get=True, max_body_bytes=1000))) as url,
+        serving(create_app(parts, WebOptions(allow_get=True, body=BodyLimits(size=1000)))) as url,
         httpx.AsyncClient(base_url=url) as client,
     ):
         answer = await get(client, f"query={'+' * 1000}")

@@ -101,7 +101,7 @@ def read_operation(path: Path) -> Operation:
 
 
 def examine_operation(operation: Operation, audience: str, limits: Limits) -> None:
-    """Raise ``OperationUnusableError`` where *operation* is more than *audience* sees or may ask."""
+    """Raise ``OperationUnusableError`` where *audience* may not ask *operation*, or not so much."""
     reader = _READERS[audience]
     schema = visible_schema(build_own_schema(), reader).core
     planner = Planner(schema, reader, read_global_id, limits)

@@ -110,7 +110,7 @@ class Trust:
         """Load again while what is known still serves."""
         try:
             await self._load()
-        except Exception:
+        except Exception:  # noqa: BLE001  (whatever it is, what is known still serves)
             _LOG.exception("The registered operations could not be read again")
 
     def _canonical(self, text: str) -> str:
@@ -130,5 +130,5 @@ def _sha256(text: str) -> str:
 
 
 def _is_for(audience: str, principal: Principal) -> bool:
-    """Return whether an operation for *audience* is for *principal*; the public's is everybody's."""
+    """Return whether *principal* is of *audience*; what the public may ask, everybody may."""
     return audience in ("public", principal.kind, principal.reader.value.removeprefix("hub_"))

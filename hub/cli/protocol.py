@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -16,53 +16,58 @@ _ANSWER: Final = (
 )
 
 
-def bounded_protocol(most: int) -> type[HttpToolsProtocol]:
-    """Return the protocol that takes *most* bytes of a request's line and header fields.
+class BoundedProtocol(HttpToolsProtocol):
+    """Takes so many bytes of a request's line and header fields.
 
     A longer head is answered with 431 and the connection closed; no more of it is kept than that
     and what came with its last packet.
+
+    Attributes:
+        most: how many.
     """
 
-    class Bounded(HttpToolsProtocol):
-        _head: int | None = None
+    most: ClassVar[int] = 32 * 1024
+    _head: int | None = None
 
-        @override
-        def on_message_begin(self) -> None:
-            super().on_message_begin()
-            self._head = 0
+    @override
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head = 0
 
-        @override
-        def on_headers_complete(self) -> None:
-            size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-            self._head = None
-            if size > most:
-                self._refuse()
-                return
+    @override
+    def on_headers_complete(self) -> None:
+        self._head = None
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self.most:
+            self._refuse()
+        else:
             super().on_headers_complete()
 
-        @override
-        def data_received(self, data: bytes) -> None:
-            if self.transport.is_closing():
-                return
-            before = self._head
-            super().data_received(data)
-            if before is not None and self._head is not None:
-                self._head = before + len(data)
-                if self._head > most:
-                    self._refuse()
+    @override
+    def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        before = self._head
+        super().data_received(data)
+        if before is not None and self._head is not None:
+            self._head = before + len(data)
+            if self._head > self.most:
+                self._refuse()
 
-        @override
-        def on_body(self, body: bytes) -> None:
-            if not self.transport.is_closing():
-                super().on_body(body)
+    @override
+    def on_body(self, body: bytes) -> None:
+        if not self.transport.is_closing():
+            super().on_body(body)
 
-        @override
-        def on_message_complete(self) -> None:
-            if not self.transport.is_closing():
-                super().on_message_complete()
+    @override
+    def on_message_complete(self) -> None:
+        if not self.transport.is_closing():
+            super().on_message_complete()
 
-        def _refuse(self) -> None:
-            self.transport.write(_ANSWER)
-            self.transport.close()
+    def _refuse(self) -> None:
+        self.transport.write(_ANSWER)
+        self.transport.close()
 
-    return Bounded
+
+def bounded_protocol(most: int) -> type[BoundedProtocol]:
+    """Return the protocol that takes heads of *most* bytes."""
+    return type("Protocol", (BoundedProtocol,), {"most": most})

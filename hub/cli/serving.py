@@ -59,8 +59,8 @@ async def serve_app(
 ) -> None:
     """Serve *app* on *listener* until cancelled; call *when_ready* once it answers.
 
-    A request's head may have *max_head_bytes*. Whoever connects is the client, unless it is one of
-    the *proxies* (addresses or networks, separated by commas), which say whose request they pass on.
+    A request's head may have *max_head_bytes*. Whoever connects is the client, but for *proxies*
+    (addresses or networks, separated by commas): they say whose request they pass on.
 
     Cancelled, it takes no more requests and gives those under way time to end; cancelled again, it
     leaves at once.

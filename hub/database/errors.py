@@ -97,5 +97,5 @@ class StatementTimeoutError(HubError):
 
     code = "STATEMENT_TIMEOUT"
     refuses_request = True
-    vi = "Câu hỏi chạy quá lâu nên đã bị dừng: hãy thu hẹp bộ lọc, lấy trang nhỏ hơn, hoặc chia ra."
-    en = "The operation ran too long and was ended: narrow its filters, take smaller pages, or split it."
+    vi = "Câu hỏi chạy quá lâu nên đã bị dừng: hãy thu hẹp bộ lọc hoặc lấy trang nhỏ hơn."
+    en = "The operation ran too long and was ended: narrow its filters, or take smaller pages."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphql import (
+    ASTValidationRule,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -200,8 +201,10 @@ class _Leaves(ScalarLeafsRule):
         super().report_error(error)
 
 
-_OWN: Final = {
+_OWN: Final[dict[type[ASTValidationRule], type[ASTValidationRule]]] = {
     OverlappingFieldsCanBeMergedRule: _Overlapping,
     ScalarLeafsRule: _Leaves,
 }
-_RULES: Final[Sequence[type]] = [_OWN.get(rule, rule) for rule in specified_rules]
+_RULES: Final[Sequence[type[ASTValidationRule]]] = [
+    _OWN.get(rule, rule) for rule in specified_rules
+]

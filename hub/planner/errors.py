@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 
 class NotPlannedError(Exception):
-    """A statement cannot give this answer, for the reason that it holds; the resolvers can, or
-    say what is wrong.
-    """
+    """A statement cannot give this answer, for the reason that it holds."""
 
 
 class InvalidDocumentError(Exception):

@@ -142,7 +142,7 @@ def price_of(
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
 ) -> Price | Cost:
-    """Return what *operation*, which is valid, costs; as far as it can be told without variables."""
+    """Return what *operation*, which is valid, costs, as far as the document tells."""
     kind = schema.get_root_type(operation.operation)
     price = _Pricing(schema, fragments).of(operation.selection_set, kind, None)
     return price.of({}) if price.is_constant else price
@@ -179,12 +179,14 @@ class _Pricing:
                     fragment = self.fragments[node.name.value]
                     inner = self.schema.type_map[fragment.type_condition.name.value]
                     yield from self._fields(fragment.selection_set, inner)
+                case _:
+                    pass
 
     def _field(
         self,
         node: FieldNode,
         field: GraphQLField,
-        owner: Any,
+        owner: Any,  # noqa: ANN401
         page: _Page | None,
     ) -> Price:
         name, kind = node.name.value, get_named_type(field.type)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from hub.web.refusals import BudgetSpentError, TooManyAtOnceError
 
@@ -64,7 +64,7 @@ class Client:
         """Take *cost* from what it may spend."""
         self._credit -= cost
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         """Begin a request, or raise ``TooManyAtOnceError`` or ``BudgetSpentError``."""
         allowance = self._allowance
         now = self._now()

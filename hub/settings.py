@@ -66,14 +66,14 @@ class Settings(BaseSettings):
     max_head_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
     max_variables_bytes: _Count = 256 * 1024
-    max_variable_values: _Count = 5_000
+    max_variable_values: _Count = 3_000
     max_variable_depth: _Count = 32
     max_document_length: _Count = 32_768
     max_tokens: _Count = 1_000
     max_depth: _Count = 20
     max_fields: _Count = 500
-    max_aliases: _Count = 60
-    max_root_fields: _Count = 20
+    max_aliases: _Count = 30
+    max_root_fields: _Count = 10
     max_directives: _Count = 50
     max_nodes: _Count = 150_000
     max_cost: _Count = 1_000_000

@@ -45,7 +45,7 @@ class BodyLimits:
 
     size: int = 1024 * 1024
     variables: int = 256 * 1024
-    values: int = 5_000
+    values: int = 3_000
     depth: int = 32
 
 

@@ -21,6 +21,7 @@ class SettingsError(HubError):
 
 
 _PREFIX: Final = "HUB_"
+_Count = Annotated[int, Field(ge=1)]
 
 
 class Settings(BaseSettings):
@@ -34,7 +35,24 @@ class Settings(BaseSettings):
         host: the address the server listens on.
         port: the port the server listens on; read from ``PORT``.
         connections: the most connections for each kind of reader.
+        statement_seconds: how long one statement may take; the server ends it then.
+        max_head_bytes: the largest head (line and header fields) a request may have.
         max_body_bytes: the largest body a request may have.
+        max_variables_bytes: the most that variables may take as JSON.
+        max_variable_values: the most values in variables, at all levels.
+        max_variable_depth: the most levels of variables.
+        max_document_length: the most characters of a document.
+        max_tokens: the most tokens of a document, and as many comments.
+        max_depth: the most levels of fields in an operation, its fragments followed.
+        max_fields: the most fields, counted as often as they are asked for.
+        max_aliases: the most aliases.
+        max_root_fields: the most fields that an operation begins with.
+        max_directives: the most directives.
+        max_nodes: the most rows that full pages would give.
+        max_cost: the most that an operation may cost.
+        max_concurrent: the most requests that one client has under way.
+        cost_per_minute: what one client's operations may cost in a minute.
+        proxies: addresses or networks of balancers that say whose request they pass on.
         cors_origins: origins whose pages may call the hub, separated by commas.
         issuer: who issues the access tokens that are taken: https addresses, separated by commas.
         audience: what those tokens must be meant for.
@@ -49,7 +67,24 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, validation_alias="PORT")] = 8000
     connections: Annotated[int, Field(ge=1, le=200)] = 8
+    statement_seconds: Annotated[float, Field(ge=0.1, le=3600)] = 10.0
+    max_head_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    max_variables_bytes: _Count = 256 * 1024
+    max_variable_values: _Count = 3_000
+    max_variable_depth: _Count = 32
+    max_document_length: _Count = 32_768
+    max_tokens: _Count = 1_000
+    max_depth: _Count = 20
+    max_fields: _Count = 500
+    max_aliases: _Count = 30
+    max_root_fields: _Count = 10
+    max_directives: _Count = 50
+    max_nodes: _Count = 150_000
+    max_cost: _Count = 1_000_000
+    max_concurrent: _Count = 16
+    cost_per_minute: _Count = 10_000_000
+    proxies: str = ""
     cors_origins: Annotated[str, NoDecode] = ""
     issuer: Annotated[str, NoDecode] = ""
     audience: str = ""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hub.access.principal import PUBLIC, Principal
-from hub.api.execution import Answer, Executor, Request
+from hub.api.execution import Executor, Request
 from hub.errors import Language
 from hub.loaders.gate import find_principal
 from hub.web.development import ISSUER
 
 if TYPE_CHECKING:
+    from hub.api.answers import Answer
     from hub.database.engine import Database
 
 

@@ -24,6 +24,7 @@ from hub.model.duties import (
 )
 from hub.model.facilities import eligibility, facility, facility_condition, facility_type
 from hub.model.measurement import indicator, observation, period, target
+from hub.model.operations import trusted_operation
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
 from hub.model.resources import (
@@ -458,6 +459,14 @@ POLICIES: Final = (
         "true",
         "An account is of an agency.",
     ),
+    Policy(
+        trusted_operation,
+        "all_operations",
+        (Reader.GATE,),
+        Verb.SELECT,
+        "true",
+        "What may be asked is found before it is known what is asked.",
+    ),
     *(
         Policy(
             table,
@@ -595,6 +604,7 @@ POLICIES: Final = (
             scope,
             reach,
             notice,
+            trusted_operation,
         )
     ),
     *_BY_RIGHT,

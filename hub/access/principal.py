@@ -18,12 +18,14 @@ class Principal:
         agency: the code of its agency, for words and logs; never for decisions.
         epoch: since when this is known of it, where it is kept: a transaction of another epoch is
             refused. None where it has just been found out.
+        kind: who is behind its account (``AccountKind``); None where there is no account.
     """
 
     reader: Reader
     account: int | None = None
     agency: str | None = None
     epoch: int | None = None
+    kind: str | None = None
 
 
 PUBLIC: Final = Principal(Reader.PUBLIC)

@@ -9,6 +9,7 @@ from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
 from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
 from hub.model.measurement import observation
+from hub.model.operations import trusted_operation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
 from hub.model.territory import area, area_lineage, jurisdiction
@@ -44,6 +45,14 @@ PRIVILEGES: Final = (
         ("id", "issuer", "subject", "kind", "agency_id", "suspended_at"),
     ),
     Privilege(agency, Reader.GATE, "SELECT", ("id", "code")),
+    Privilege(
+        trusted_operation,
+        Reader.GATE,
+        "SELECT",
+        ("sha256", "text", "audience", "expires_at", "ended_at"),
+    ),
+    *(Privilege(trusted_operation, Reader.LOADER, verb) for verb in ("SELECT", "INSERT")),
+    Privilege(trusted_operation, Reader.LOADER, "UPDATE", ("ended_at",)),
     *(
         Privilege(table, Reader.REGISTRAR, "SELECT")
         for table in (

@@ -68,22 +68,42 @@ class VariablesInvalidError(HubError):
     en = "A variable does not fit: {detail}"
 
 
-class OperationUnknownError(HubError):
-    """It cannot be told which operation of the document is meant."""
+class IntrospectionClosedError(HubError):
+    """The schema is asked for where it is published otherwise."""
 
-    code = "OPERATION_UNKNOWN"
+    code = "INTROSPECTION_CLOSED"
     refuses_request = True
-    vi = "Không rõ cần chạy thao tác nào: hãy nêu đúng một operationName có trong tài liệu."
-    en = "It is unclear which operation to run: name one of the document's by operationName."
+    vi = "Máy chủ này không trả lời __schema và __type: hãy đọc lược đồ trong schema/hub.graphql."
+    en = "__schema and __type are not answered here: read the schema in schema/hub.graphql."
 
 
-class SubscriptionUnsupportedError(HubError):
-    """A subscription was sent as a single request."""
+class PersistedQueryNotFoundError(HubError):
+    """No operation that the caller may ask is known by the hash."""
 
-    code = "OPERATION_UNSUPPORTED"
+    code = "PERSISTED_QUERY_NOT_FOUND"
     refuses_request = True
-    vi = "Địa chỉ này không nhận subscription; hãy dùng query."
-    en = "Subscriptions are not served here; use a query."
+    vi = (
+        "Không có câu hỏi tin cậy nào mang mã này, hoặc đã hết hạn: hãy xem schema/operations.json."
+    )
+    en = "No trusted operation has this hash, or it has expired: see schema/operations.json."
+
+
+class PersistedQueryMismatchError(HubError):
+    """A text comes with a hash that is another's."""
+
+    code = "PERSISTED_QUERY_MISMATCH"
+    refuses_request = True
+    vi = "Mã SHA-256 không phải của tài liệu gửi kèm: hãy tính lại, hoặc chỉ gửi một trong hai."
+    en = "The SHA-256 is not that of the document sent with it: compute it anew, or send one only."
+
+
+class NotTrustedError(HubError):
+    """Whoever may ask trusted operations only asks something else."""
+
+    code = "OPERATION_NOT_TRUSTED"
+    refuses_request = True
+    vi = "Bạn chỉ được hỏi những câu hỏi tin cậy: hãy đề nghị người quản trị đăng ký câu này."
+    en = "You may ask trusted operations only: have an administrator register this one."
 
 
 class MethodForbidsError(HubError):

@@ -3,49 +3,37 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from traceback import walk_tb
+from inspect import isawaitable
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
-import orjson
-from graphql import GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, parse
-from strawberry.types import ExecutionResult
-from strawberry.types.graphql import OperationType
+from graphql import ExecutionResult, execute
 
 from hub.access.readers import OUTSIDE
+from hub.api.answers import Answer, answer_of, invalid_answer, planned_answer, refusal_of
 from hub.api.context import Context
-from hub.api.errors import (
-    DocumentInvalidError,
-    DocumentUnreadableError,
-    InternalError,
-    MutationByGetError,
-    OperationUnknownError,
-    SubscriptionUnsupportedError,
-    VariablesInvalidError,
-)
-from hub.api.planning import Planned, Planning
+from hub.api.errors import IntrospectionClosedError, MutationByGetError
+from hub.api.planning import Planned, Planning, Question
 from hub.api.rest import execute_rest, merged
 from hub.api.schema import build_schema
+from hub.api.trust import Trust
 from hub.api.visibility import visible_schema
 from hub.database.errors import DatabaseError
 from hub.database.transaction import Mode, begin
-from hub.errors import HubError, Language
+from hub.errors import HubError
 from hub.loaders.bundle import Bundle
+from hub.planner.errors import InvalidDocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hub.access.principal import Principal
     from hub.clock import Clock
     from hub.database.engine import Database
+    from hub.errors import Language
+    from hub.model.limits import Limits
 
 _LOG = logging.getLogger(__name__)
-_SUGGESTION: Final = re.compile(r" ?Did you mean [^?]*\?")
-_VARIABLE: Final = re.compile(r"Variable values |Variable '\$\w+' has invalid")
-
 
 _INTERRUPTED: Final = (
     asyncpg.PostgresConnectionError,
@@ -54,12 +42,17 @@ _INTERRUPTED: Final = (
 )
 """What ends a statement from outside: asked again, it would be no better."""
 
+_UNCHARGED_SECONDS: Final = 0.001
+"""As long as it takes to find a plan that is kept; longer is a document read for the first time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A document to execute, and for whom.
 
     Attributes:
+        document: empty where *digest* stands for it.
+        digest: the SHA-256 of a trusted operation.
         read_only: whether mutations are refused.
         explained: whether the answer says which statement gave it, and how it ran.
     """
@@ -67,52 +60,81 @@ class Request:
     document: str
     operation_name: str | None
     variables: dict[str, object] | None
-    extensions: dict[str, object] | None
+    digest: str | None
     principal: Principal
     language: Language
     read_only: bool = False
     explained: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The whole response as JSON; *is_request_error* means that nothing was executed."""
-
-    body: bytes
-    is_request_error: bool
-
-
 class Executor:
     """Executes documents over one database: planned where it can be, else by resolvers.
 
-    Both give the same answers; *planned* False leaves everything to the resolvers.
+    Both give the same answers; *planned* False leaves everything to the resolvers. Above *limits*
+    nothing is executed. *closed* is how production is: nobody is told the schema, and the public
+    and machines ask trusted operations only.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, planned: bool = True) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        planned: bool = True,
+        limits: Limits | None = None,
+        closed: bool = False,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._cursor_key = bytes.fromhex(database.address.derive("cursors"))
         whole = build_schema()
-        self._schemas = {reader: visible_schema(whole, reader) for reader in OUTSIDE}
-        cores = {reader: schema.core for reader, schema in self._schemas.items()}
-        self._planning = Planning(cores, clock, self._cursor_key) if planned else None
+        self._schemas = {reader: visible_schema(whole, reader).core for reader in OUTSIDE}
+        self._planning = Planning(self._schemas, clock, self._cursor_key, limits)
+        self._is_planned = planned
+        self._is_closed = closed
+        self._trust = Trust(database, clock, required=closed, limits=limits)
 
     async def execute(self, request: Request) -> Answer:
         """Return the answer to *request*; what is wrong with the request is in it.
 
         Raises ``DatabaseError`` where the hub itself cannot answer now.
         """
-        planned = self._planned(request)
+        began = perf_counter()
+        try:
+            if request.digest is not None or not self._trust.is_free(request.principal):
+                text = await self._trust.document(
+                    request.principal, request.document, request.digest
+                )
+                request = replace(request, document=text)
+            return await self._execute(request)
+        except InvalidDocumentError as error:
+            return _charged(invalid_answer(error.errors, request.language), perf_counter() - began)
+        except DatabaseError:
+            raise
+        except HubError as error:
+            return _charged(refusal_of(error, request.language), perf_counter() - began)
+
+    async def _execute(self, request: Request) -> Answer:
+        began = perf_counter()
+        question = self._question(request)
+        planned = self._planned(request, question)
+        planning = perf_counter() - began
+        answer = await self._answer(request, question, planned)
+        return answer if planning < _UNCHARGED_SECONDS else _charged(answer, planning)
+
+    async def _answer(
+        self, request: Request, question: Question, planned: Planned | None
+    ) -> Answer:
         if planned is None:
-            return await self._resolve(request)
+            return await self._resolve(request, question)
         try:
             async with Bundle(self._database, request.principal, Mode.READ_PLANNED) as bundle:
                 row = await bundle.read(planned.plan.sql, planned.arguments)
                 if not planned.plan.rest:
-                    ending = await _explained(bundle, planned) if request.explained else b"}"
-                    return Answer(b'{"data":' + row["data"] + ending, is_request_error=False)
+                    told = await _explained(bundle, planned) if request.explained else None
+                    return planned_answer(row["data"], question.cost, told)
                 rest = await execute_rest(
-                    self._schemas[request.principal.reader].core,
+                    self._schemas[request.principal.reader],
                     planned,
                     request.variables,
                     self._context(request, bundle),
@@ -121,25 +143,34 @@ class Executor:
             raise
         except (asyncpg.PostgresError, asyncpg.DataError) as error:
             # A statement cannot say which field failed; the resolvers can, and answer the others.
-            answer = await self._resolve(request)
+            answer = await self._resolve(request, question)
             if b'"errors":[' not in answer.body:
                 _LOG.warning("a plan failed where the resolvers did not", exc_info=error)
             return answer
-        return _answer(merged(planned.plan.keys, row["data"], rest), request.language)
+        whole = merged(planned.plan.keys, row["data"], rest)
+        return answer_of(whole, request.language, question.cost)
 
     async def statement(self, request: Request) -> tuple[str, list[object]] | None:
         """Return the statement that answers *request* alone, and its arguments, if one does."""
-        planned = self._planned(request)
+        planned = self._planned(request, self._question(request))
         if planned is None or planned.plan.rest:
             return None
         return planned.plan.sql, planned.arguments
 
-    def _planned(self, request: Request) -> Planned | None:
-        if self._planning is None:
-            return None
-        return self._planning.find(
-            request.principal, request.document, request.operation_name, request.variables
+    def _question(self, request: Request) -> Question:
+        """Return what is asked, or raise why it is not answered."""
+        question = self._planning.read(
+            request.principal.reader, request.document, request.operation_name, request.variables
         )
+        prepared = question.prepared
+        if prepared.introspects and self._is_closed:
+            raise IntrospectionClosedError
+        if request.read_only and not prepared.is_query:
+            raise MutationByGetError
+        return question
+
+    def _planned(self, request: Request, question: Question) -> Planned | None:
+        return self._planning.find(request.principal, question) if self._is_planned else None
 
     def _context(self, request: Request, bundle: Bundle) -> Context:
         return Context(
@@ -159,142 +190,29 @@ class Executor:
         async with begin(self._database, principal, Mode.READ):
             return replace(principal, epoch=None)
 
-    async def _resolve(self, request: Request) -> Answer:
-        language = request.language
-        try:
-            operation = _operation(request)
-        except HubError as error:
-            return _refusal(error, language)
-        except GraphQLSyntaxError as error:
-            return _answer(ExecutionResult(data=None, errors=[error]), language)
-        if operation is OperationType.MUTATION:
-            if request.read_only:
-                return _refusal(MutationByGetError(), language)
+    async def _resolve(self, request: Request, question: Question) -> Answer:
+        if not question.prepared.is_query:
             request = replace(request, principal=await self._known(request.principal))
         async with Bundle(self._database, request.principal) as bundle:
-            result = await self._schemas[request.principal.reader].execute(
-                request.document,
+            found: Any = execute(
+                self._schemas[request.principal.reader],
+                question.prepared.document,
                 variable_values=request.variables,
                 operation_name=request.operation_name,
                 context_value=self._context(request, bundle),
+                hide_suggestions=True,
             )
-        return _answer(result, language)
+            result: ExecutionResult = await found if isawaitable(found) else found
+        return answer_of(result, request.language, question.cost)
 
 
-async def _explained(bundle: Bundle, planned: Planned) -> bytes:
-    """Return the end of a body that says which statement gave it, and how it ran."""
+def _charged(answer: Answer, seconds: float) -> Answer:
+    """Return *answer* charged for the time that it took too: a unit a microsecond."""
+    return replace(answer, charge=answer.charge + round(seconds * 1_000_000))
+
+
+async def _explained(bundle: Bundle, planned: Planned) -> dict[str, Any]:
+    """Return which statement gave an answer, and how it ran."""
     sql = planned.plan.sql
     lines = await bundle.explain(sql, planned.arguments)
-    return b',"extensions":' + orjson.dumps({"statement": sql, "plan": lines}) + b"}"
-
-
-@lru_cache(maxsize=256)
-def _operations(document: str) -> dict[str | None, OperationType]:
-    """Return the document's operations by name, or raise ``GraphQLSyntaxError``."""
-    return {
-        node.name.value if node.name else None: OperationType(node.operation.value)
-        for node in parse(document).definitions
-        if isinstance(node, OperationDefinitionNode)
-    }
-
-
-def _operation(request: Request) -> OperationType:
-    """Return the kind of the operation that is meant, or raise what is wrong with the choice."""
-    operations = _operations(request.document)
-    if request.operation_name is None and len(operations) == 1:
-        (kind,) = operations.values()
-    elif request.operation_name in operations and request.operation_name is not None:
-        kind = operations[request.operation_name]
-    else:
-        raise OperationUnknownError
-    if kind is OperationType.SUBSCRIPTION:
-        raise SubscriptionUnsupportedError
-    return kind
-
-
-def _answer(result: ExecutionResult, language: Language) -> Answer:
-    errors = result.errors or []
-    for error in errors:
-        original = error.original_error
-        if isinstance(original, DatabaseError):
-            raise original
-        if isinstance(original, HubError) and original.refuses_request:
-            return _refusal(original, language)
-    reasons = [_reason(error) for error in errors]
-    _log_failures(
-        error
-        for error, reason in zip(errors, reasons, strict=True)
-        if isinstance(reason, InternalError)
-    )
-    written = [
-        _written(error, reason, language) for error, reason in zip(errors, reasons, strict=True)
-    ]
-    if errors and result.data is None and all(error.path is None for error in errors):
-        return Answer(orjson.dumps({"errors": written}), is_request_error=True)
-    body: dict[str, Any] = {"data": result.data}
-    if written:
-        body["errors"] = written
-    return Answer(orjson.dumps(body), is_request_error=False)
-
-
-def _refusal(error: HubError, language: Language) -> Answer:
-    written = {"message": _sentence(error, language), "extensions": {"code": error.code}}
-    return Answer(orjson.dumps({"errors": [written]}), is_request_error=True)
-
-
-def _written(error: GraphQLError, reason: HubError, language: Language) -> dict[str, Any]:
-    written: dict[str, Any] = {"message": _sentence(reason, language)}
-    if error.locations:
-        written["locations"] = [
-            {"line": location.line, "column": location.column} for location in error.locations
-        ]
-    if error.path is not None:
-        written["path"] = list(error.path)
-    written["extensions"] = {"code": reason.code}
-    return written
-
-
-def _sentence(error: HubError, language: Language) -> str:
-    """Return the error's sentence; half a surrogate pair that it quotes cannot be sent."""
-    return error.sentence(language).encode(errors="replace").decode()
-
-
-def _reason(error: GraphQLError) -> HubError:
-    """Return what went wrong in a form that may leave the hub."""
-    original = error.original_error
-    if isinstance(original, HubError):
-        return original
-    detail = _SUGGESTION.sub("", error.message)
-    if isinstance(error, GraphQLSyntaxError):
-        return DocumentUnreadableError(detail=detail)
-    is_of_graphql = original is None or isinstance(original, GraphQLError)
-    if is_of_graphql and (error.path is None or detail.startswith("Argument ")):
-        # Without a place in the answer it arose before, in the document or in its variables; a
-        # variable may also turn out not to fit where it is used.
-        is_value = error.path is not None or _VARIABLE.match(detail)
-        return (VariablesInvalidError if is_value else DocumentInvalidError)(detail=detail)
-    return InternalError()
-
-
-def _log_failures(errors: Iterable[GraphQLError]) -> None:
-    """Log what nobody foresaw: once for each kind and place, however many fields it failed."""
-    alike: dict[object, list[GraphQLError]] = {}
-    for error in errors:
-        alike.setdefault(_origin(_cause(error)), []).append(error)
-    for first, *others in alike.values():
-        _LOG.error(
-            "unexpected error at %s and in %d more fields",
-            first.path,
-            len(others),
-            exc_info=_cause(first),
-        )
-
-
-def _cause(error: GraphQLError) -> Exception:
-    return error.original_error or error
-
-
-def _origin(cause: Exception) -> tuple[object, ...]:
-    """Return of what kind *cause* is and where in the code it was raised."""
-    places = [(frame.f_code, line) for frame, line in walk_tb(cause.__traceback__)]
-    return type(cause), *places[-1:]
+    return {"statement": sql, "plan": lines}

@@ -17,18 +17,34 @@ from graphql import (
     validate,
 )
 
+from hub.access.readers import Reader
+from hub.api.identity import read_global_id
 from hub.api.schema import build_schema as build_own_schema
+from hub.api.visibility import visible_schema
 from hub.errors import HubError
+from hub.planner.errors import InvalidDocumentError
+from hub.planner.plans import Planner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graphql import DocumentNode
 
+    from hub.model.limits import Limits
+
 SCHEMA_FOLDER: Final = Path(__file__).parents[2] / "schema"
 SDL_FILE: Final = "hub.graphql"
 MANIFEST_FILE: Final = "operations.json"
 OPERATIONS_FOLDER: Final = "operations"
+
+_READERS: Final = {
+    "public": Reader.PUBLIC,
+    "machine": Reader.SCOPED,
+    "feed": Reader.FEED,
+    "scoped": Reader.SCOPED,
+    "standing": Reader.STANDING,
+}
+"""Audience → as whom its operations must be valid."""
 
 
 class OperationUnusableError(HubError):
@@ -61,7 +77,44 @@ def print_sdl() -> str:
 def read_operations(folder: Path = SCHEMA_FOLDER) -> tuple[Operation, ...]:
     """Return the trusted operations of *folder* by name, or raise ``OperationUnusableError``."""
     paths = sorted((folder / OPERATIONS_FOLDER).glob("*.graphql"))
-    return tuple(_read(path) for path in paths)
+    operations = tuple(map(read_operation, paths))
+    for path, operation in zip(paths, operations, strict=True):
+        if operation.name != path.stem:
+            raise OperationUnusableError(
+                file=path.name, reason=f"one operation “{path.stem}” is expected"
+            )
+    return operations
+
+
+def read_operation(path: Path) -> Operation:
+    """Return the operation in the file at *path*, or raise ``OperationUnusableError``."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        document = parse(text)
+    except (GraphQLError, UnicodeDecodeError) as error:
+        raise _unusable(path.name, error) from error
+    name = _name_of(document)
+    if name is None:
+        raise OperationUnusableError(file=path.name, reason="one operation with a name is expected")
+    canonical = print_ast(document)
+    return Operation(name, text, hashlib.sha256(canonical.encode()).hexdigest())
+
+
+def examine_operation(operation: Operation, audience: str, limits: Limits) -> None:
+    """Raise ``OperationUnusableError`` where *audience* may not ask *operation*, or not so much."""
+    reader = _READERS[audience]
+    schema = visible_schema(build_own_schema(), reader).core
+    planner = Planner(schema, reader, read_global_id, limits)
+    file = f"{operation.name}.graphql"
+    try:
+        prepared = planner.prepare(operation.text, operation.name)
+        planner.cost(prepared, {})
+    except InvalidDocumentError as invalid:
+        raise _unusable(file, invalid.errors[0]) from invalid
+    except HubError as error:
+        raise OperationUnusableError(file=file, reason=str(error)) from error
+    if prepared.introspects or not prepared.is_query:
+        raise OperationUnusableError(file=file, reason="a query of data is expected")
 
 
 def find_faults(operations: Iterable[Operation]) -> Iterator[OperationUnusableError]:
@@ -69,27 +122,13 @@ def find_faults(operations: Iterable[Operation]) -> Iterator[OperationUnusableEr
     schema = build_schema(print_sdl())
     for operation in operations:
         for error in validate(schema, parse(operation.text)):
-            yield _unusable(operation.name, error)
+            yield _unusable(f"{operation.name}.graphql", error)
 
 
 def print_manifest(operations: Iterable[Operation]) -> str:
     """Return which hash is which operation, as JSON."""
     names = {operation.sha256: operation.name for operation in operations}
     return f"{json.dumps(names, indent=2)}\n"
-
-
-def _read(path: Path) -> Operation:
-    text = path.read_text(encoding="utf-8")
-    try:
-        document = parse(text)
-    except GraphQLError as error:
-        raise _unusable(path.stem, error) from error
-    if [_name_of(document)] != [path.stem]:
-        raise OperationUnusableError(
-            file=path.name, reason=f"one operation “{path.stem}” is expected"
-        )
-    canonical = print_ast(document)
-    return Operation(path.stem, text, hashlib.sha256(canonical.encode()).hexdigest())
 
 
 def _name_of(document: DocumentNode) -> str | None:
@@ -102,7 +141,9 @@ def _name_of(document: DocumentNode) -> str | None:
     return operations[0].name.value
 
 
-def _unusable(name: str, error: GraphQLError) -> OperationUnusableError:
+def _unusable(file: str, error: GraphQLError | UnicodeDecodeError) -> OperationUnusableError:
+    if isinstance(error, UnicodeDecodeError):
+        return OperationUnusableError(file=file, reason="it is not UTF-8")
     place = f" ({error.locations[0].line}:{error.locations[0].column})" if error.locations else ""
     reason = f"{error.message.rstrip('.')}{place}"
-    return OperationUnusableError(file=f"{name}.graphql", reason=reason)
+    return OperationUnusableError(file=file, reason=reason)

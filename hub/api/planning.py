@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLError
 from graphql.execution.values import get_variable_values
 
 from hub.access.readers import OUTSIDE
+from hub.api.errors import VariablesInvalidError
 from hub.api.identity import read_global_id
 from hub.clock import VIETNAM
 from hub.errors import HubError
+from hub.model.limits import Limits
 from hub.planner.errors import NotPlannedError
 from hub.planner.parameters import Asking
 from hub.planner.plans import Plan, Planner, Prepared
+from hub.planner.prices import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +30,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """An operation with its variables, and what it may cost.
+
+    Attributes:
+        values: the variables, coerced; None where something is wrong with them.
+    """
+
+    prepared: Prepared
+    values: dict[str, Any] | None
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What answers one request: a statement, its arguments, and what is left to the resolvers."""
 
@@ -36,41 +52,58 @@ class Planned:
 
 
 class Planning:
-    """Plans for every kind of reader."""
+    """Reads and plans for every kind of reader."""
 
     def __init__(
-        self, schemas: Mapping[Reader, GraphQLSchema], clock: Clock, cursor_key: bytes
+        self,
+        schemas: Mapping[Reader, GraphQLSchema],
+        clock: Clock,
+        cursor_key: bytes,
+        limits: Limits | None = None,
     ) -> None:
         self._schemas = schemas
         self._planners = {
-            reader: Planner(schemas[reader], reader, read_global_id) for reader in OUTSIDE
+            reader: Planner(schemas[reader], reader, read_global_id, limits or Limits())
+            for reader in OUTSIDE
         }
         self._clock = clock
         self._cursor_key = cursor_key
 
-    def find(
+    def read(
         self,
-        principal: Principal,
+        reader: Reader,
         document: str,
         operation_name: str | None,
         variables: dict[str, object] | None,
-    ) -> Planned | None:
-        """Return what answers the document, or None where the resolvers must: also to refuse it."""
-        reader = principal.reader
+    ) -> Question:
+        """Return what is asked; raise what ``Planner.prepare`` and ``Planner.cost`` do.
+
+        Also ``VariablesInvalidError`` where a variable leaves open what is to be skipped.
+        """
         planner = self._planners[reader]
         prepared = planner.prepare(document, operation_name)
-        if prepared is None:
-            return None
-        definitions = prepared.operation.variable_definitions or ()
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
+        definitions = prepared.operation.variable_definitions
         if definitions:
             found = get_variable_values(self._schemas[reader], definitions, variables or {})
             if isinstance(found, list):
-                return None
+                return Question(prepared, None, Cost(0, 0))
             values = found.coerced
+            for name in prepared.deciding:
+                if values.get(name) is None:
+                    detail = f"Variable '${name}' decides what is skipped and must not be null."
+                    raise VariablesInvalidError(detail=detail)
+        return Question(prepared, values, planner.cost(prepared, values))
+
+    def find(self, principal: Principal, question: Question) -> Planned | None:
+        """Return what answers *question*, or None where the resolvers must: also to refuse it."""
+        prepared, values = question.prepared, question.values
+        if values is None or not prepared.is_query:
+            return None
+        reader = principal.reader
         values["@today"] = self._clock().astimezone(VIETNAM).date()
         try:
-            plan = planner.plan(prepared, values)
+            plan = self._planners[reader].plan(prepared, values)
             if plan is None:
                 return None
             asking = Asking(

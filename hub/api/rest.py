@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     OperationDefinitionNode,
     SelectionSetNode,
     execute,
 )
-from strawberry.types import ExecutionResult
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -38,14 +38,20 @@ async def execute_rest(
         selection_set=SelectionSetNode(selections=nodes),
     )
     document = DocumentNode(definitions=(rest, *planned.prepared.fragments.values()))
-    found: Any = execute(schema, document, context_value=context, variable_values=variables)
-    result = await found if isawaitable(found) else found
-    return ExecutionResult(data=result.data, errors=result.errors)
+    found: Any = execute(
+        schema,
+        document,
+        context_value=context,
+        variable_values=variables,
+        hide_suggestions=True,
+    )
+    result: ExecutionResult = await found if isawaitable(found) else found
+    return result
 
 
 def merged(keys: tuple[str, ...], planned: bytes, rest: ExecutionResult) -> ExecutionResult:
     """Return *rest* with what was planned, in the order of *keys*; without data it has none."""
-    if rest.data is not None:
-        found = {**orjson.loads(planned), **rest.data}
-        rest.data = {key: found[key] for key in keys}
-    return rest
+    if rest.data is None:
+        return rest
+    found = {**orjson.loads(planned), **rest.data}
+    return ExecutionResult({key: found[key] for key in keys}, rest.errors)

@@ -6,9 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import strawberry
-from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
-from typing_extensions import override
 
 from hub.api.mutations.administration import administration_fields
 from hub.api.query import declare_query
@@ -17,30 +15,23 @@ from hub.api.scalars import SCALAR_MAP
 from hub.api.types.entities import declare_entities
 
 if TYPE_CHECKING:
-    from graphql import GraphQLError, GraphQLSchema
-    from strawberry.types import ExecutionContext
+    from graphql import GraphQLSchema
 
 
 class Schema(strawberry.Schema):
-    """A schema that leaves its errors to whoever writes the answer."""
+    """A schema made of declared types; graphql-core executes it."""
 
     @property
     def core(self) -> GraphQLSchema:
         """Return the schema as graphql-core has it."""
         return self._schema
 
-    @override
-    def process_errors(
-        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
-    ) -> None:
-        """Say nothing."""
-
 
 @cache
 def build_schema() -> Schema:
     """Return the schema; equal code gives equal text."""
     entities = declare_entities()
-    config = StrawberryConfig(scalar_map=SCALAR_MAP, disable_field_suggestions=True)
+    config = StrawberryConfig(scalar_map=SCALAR_MAP)
     return Schema(
         query=declare_query(),
         mutation=object_type(
@@ -48,5 +39,4 @@ def build_schema() -> Schema:
         ),
         types=entities,
         config=config,
-        extensions=[ParserCache, ValidationCache],
     )

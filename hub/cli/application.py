@@ -12,6 +12,7 @@ from hub.cli.export import export
 from hub.cli.ingest import ingest
 from hub.cli.issue_token import issue_token
 from hub.cli.migrate import migrate
+from hub.cli.operation import add_operation, end_operation, list_operations
 from hub.cli.run import run
 from hub.cli.schema import check_schema, print_schema
 from hub.cli.serve import serve
@@ -36,6 +37,7 @@ application: Final = _group(
     "Cấu hình bằng biến môi trường: PORT, HUB_HOME, HUB_DATABASE_URL, …"
 )
 _account: Final = _group("Tài khoản: ai được vào, và thuộc cơ quan nào.")
+_operation: Final = _group("Câu hỏi tin cậy: công chúng và hệ thống máy được hỏi gì.")
 _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
 
 for _in, _name, _verb, _words in (
@@ -47,10 +49,14 @@ for _in, _name, _verb, _words in (
     (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
     (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
     (_account, "add", add_account, "Cấp tài khoản cho một người hoặc một hệ thống."),
+    (_operation, "add", add_operation, "Đăng ký một câu hỏi, có hiệu lực ngay."),
+    (_operation, "list", list_operations, "Liệt kê các câu hỏi đã đăng ký."),
+    (_operation, "end", end_operation, "Chấm dứt một câu hỏi đã đăng ký."),
     (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
     (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
 ):
     _in.command(_name, cls=Command, help=_words, options_metavar="[TÙY CHỌN]")(_verb)
 
 application.add_typer(_account, name="account")
+application.add_typer(_operation, name="operation")
 application.add_typer(_schema, name="schema")

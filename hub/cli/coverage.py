@@ -21,6 +21,7 @@ from hub.api.identity import read_global_id
 from hub.api.schema import build_schema
 from hub.api.visibility import visible_schema
 from hub.model.catalogue import CATALOGUE
+from hub.model.limits import Limits
 from hub.planner.compile.roots import is_planned
 from hub.planner.plans import Planner
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from hub.model.entities import Entity
 
 _KEYS: Final = {date: "2026-01-01", UUID: str(UUID(int=0))}
+_AMPLE: Final = Limits(
+    length=10**6, tokens=10**5, fields=10**4, root_fields=10**3, nodes=10**12, cost=10**12
+)
 _INTROSPECTION: Final = {"__schema": "{ description }", "__type": '(name: "Query") { name }'}
 
 
@@ -41,7 +45,7 @@ def find_unplanned(reader: Reader = Reader.STANDING) -> Iterator[str]:
     Of the types under introspection only the roots are told.
     """
     schema = visible_schema(build_schema(), reader).core
-    planner = Planner(schema, reader, read_global_id)
+    planner = Planner(schema, reader, read_global_id, _AMPLE)
     for name, rest in _INTROSPECTION.items():
         if not _is_answered(planner, f"{{ {name}{rest} }}"):
             yield f"Query.{name}"
@@ -90,10 +94,7 @@ def _unanswered(
 
 
 def _is_answered(planner: Planner, document: str) -> bool:
-    prepared = planner.prepare(document, None)
-    if prepared is None:
-        raise ValueError(document)
-    plan = planner.plan(prepared, {"@today": date.min})
+    plan = planner.plan(planner.prepare(document, None), {"@today": date.min})
     return plan is not None and not plan.rest
 
 

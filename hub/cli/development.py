@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
+from hub.cli.bounds import clients_of, limits_of, options_of
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.listener import listen, url_of
@@ -21,7 +22,7 @@ from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.database.migrate import migrate
 from hub.errors import HubError
-from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.app import WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.console import Console, Persona
 from hub.web.development import DevelopmentIssuer
@@ -88,7 +89,11 @@ async def _develop(
         progress.expect(1)
         progress.advance("Đưa cơ sở dữ liệu lên phiên bản này")
         await migrate(address)
-    async with Database(address, connections=settings.connections) as database:
+    async with Database(
+        address,
+        connections=settings.connections,
+        statement_seconds=settings.statement_seconds,
+    ) as database:
         contents = Contents(address, settings.home, with_demo)
         with showing_progress() as display:
             is_demo_old = await contents.fill(database, display)
@@ -101,7 +106,7 @@ async def _develop(
             if is_demo_old:
                 refreshing.append(asyncio.create_task(asyncio.to_thread(contents.refresh_demo)))
 
-        await serve_app(app, listener, greet)
+        await serve_app(app, listener, greet, max_head_bytes=settings.max_head_bytes)
 
 
 FIRST_OPERATION = "ProgrammeTree"
@@ -115,20 +120,17 @@ def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) 
     known = {operation.name: operation.text for operation in read_operations()}
     # The first is what the page opens with, for the public: it must be one that everybody may ask.
     operations = {FIRST_OPERATION: known.pop(FIRST_OPERATION), **known}
+    clients = clients_of(settings)
     return create_app(
         WebParts(
-            executor=Executor(database, system_clock),
+            executor=Executor(database, system_clock, limits=limits_of(settings)),
             authenticate=authenticate,
             check_ready=database.check,
+            clients=clients,
             console=Console(operations, personas),
-            routes=export_routes(database, authenticate),
+            routes=export_routes(database, authenticate, clients),
         ),
-        WebOptions(
-            development=True,
-            allow_get=True,
-            max_body_bytes=settings.max_body_bytes,
-            cors_origins=settings.origins,
-        ),
+        options_of(settings, development=True),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
+from hub.cli.bounds import clients_of, limits_of, options_of
 from hub.cli.failures import say
 from hub.cli.identity import check_identity, make_authenticator
 from hub.cli.installation import open_database_server
@@ -14,7 +15,7 @@ from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.errors import HubError
-from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.app import WebParts, create_app
 from hub.web.exports import export_routes
 
 if TYPE_CHECKING:
@@ -47,15 +48,27 @@ def serve_production(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, address: Address, listener: socket.socket) -> None:
-    async with Database(address, connections=settings.connections) as database:
+    async with Database(
+        address,
+        connections=settings.connections,
+        statement_seconds=settings.statement_seconds,
+    ) as database:
         authenticate = make_authenticator(settings, database)
+        clients = clients_of(settings)
         app = create_app(
             WebParts(
-                executor=Executor(database, system_clock),
+                executor=Executor(database, system_clock, limits=limits_of(settings), closed=True),
                 authenticate=authenticate,
                 check_ready=database.check,
-                routes=export_routes(database, authenticate),
+                clients=clients,
+                routes=export_routes(database, authenticate, clients),
             ),
-            WebOptions(max_body_bytes=settings.max_body_bytes, cors_origins=settings.origins),
+            options_of(settings),
         )
-        await serve_app(app, listener, lambda: say(f"Đang phục vụ ở {url_of(listener)}"))
+        await serve_app(
+            app,
+            listener,
+            lambda: say(f"Đang phục vụ ở {url_of(listener)}"),
+            max_head_bytes=settings.max_head_bytes,
+            proxies=settings.proxies,
+        )

@@ -12,6 +12,8 @@ import uvicorn
 import uvloop
 from typing_extensions import override
 
+from hub.cli.protocol import bounded_protocol
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Coroutine, Iterator
@@ -47,21 +49,32 @@ def run_until_signal(main: Coroutine[object, object, None]) -> None:
         runner.run(run())
 
 
-async def serve_app(app: ASGIApp, listener: socket.socket, when_ready: Callable[[], None]) -> None:
+async def serve_app(
+    app: ASGIApp,
+    listener: socket.socket,
+    when_ready: Callable[[], None],
+    *,
+    max_head_bytes: int = 32 * 1024,
+    proxies: str = "",
+) -> None:
     """Serve *app* on *listener* until cancelled; call *when_ready* once it answers.
+
+    A request's head may have *max_head_bytes*. Whoever connects is the client, but for *proxies*
+    (addresses or networks, separated by commas): they say whose request they pass on.
 
     Cancelled, it takes no more requests and gives those under way time to end; cancelled again, it
     leaves at once.
     """
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=bounded_protocol(max_head_bytes),
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config, when_ready)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PREPARED_STATEMENTS = 512
 _CONNECT_SECONDS = 5.0
+_MOST_IDLE_SECONDS = 60
 
 
 class Connection(asyncpg.Connection):
@@ -40,6 +41,7 @@ class Database:
     Attributes:
         address: where it is.
         patience: seconds to wait for a free connection.
+        statement_seconds: how long a statement of a request may take; the server ends it then.
         observer: hears of every statement.
     """
 
@@ -49,12 +51,14 @@ class Database:
         *,
         connections: int = 8,
         patience: float = 0.9,
+        statement_seconds: float = 10.0,
         observer: Observer = ignore,
     ) -> None:
         self.address = address
         self.patience = patience
         self.observer = observer
         self._connections = connections
+        self._statement_seconds = statement_seconds
         self._pools: dict[Reader, asyncpg.Pool] = {}
         self._stack = AsyncExitStack()
 
@@ -91,6 +95,8 @@ class Database:
             raise NotMigratedError from error
 
     def _pool(self, reader: Reader) -> asyncpg.Pool:
+        # The loader's statements are the installation's own, and as long as its data.
+        bounds = {} if reader is Reader.LOADER else self._bounds()
         return asyncpg.create_pool(
             self.address.url,
             user=reader.value,
@@ -104,6 +110,14 @@ class Database:
                 "application_name": f"hub {reader.value}",
                 "jit": "off",
                 "timezone": "UTC",
+                **bounds,
             },
             timeout=_CONNECT_SECONDS,
         )
+
+    def _bounds(self) -> dict[str, str]:
+        """Return how long a statement, and a transaction that waits for its reader, may take."""
+        return {
+            "statement_timeout": f"{round(self._statement_seconds * 1000)}ms",
+            "idle_in_transaction_session_timeout": f"{_MOST_IDLE_SECONDS}s",
+        }

@@ -90,3 +90,12 @@ class StalePrincipalError(DatabaseError):
     code = "ACCESS_CHANGED"
     vi = "Quyền truy cập đang được thay đổi: hãy gửi lại yêu cầu."
     en = "Access rights are just being changed: send the request again."
+
+
+class StatementTimeoutError(HubError):
+    """A statement took longer than one may, and was ended."""
+
+    code = "STATEMENT_TIMEOUT"
+    refuses_request = True
+    vi = "Câu hỏi chạy quá lâu nên đã bị dừng: hãy thu hẹp bộ lọc hoặc lấy trang nhỏ hơn."
+    en = "The operation ran too long and was ended: narrow its filters, or take smaller pages."

@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 import asyncpg
 
-from hub.database.errors import BusyError, ServerUnreachableError, StalePrincipalError
+from hub.database.errors import (
+    BusyError,
+    ServerUnreachableError,
+    StalePrincipalError,
+    StatementTimeoutError,
+)
 from hub.database.statement import render
 from hub.telemetry import StatementRan
 
@@ -71,17 +76,16 @@ class Transaction:
         """Run *statement* and return its rows."""
         sql, arguments = render(statement)
         started = perf_counter()
-        rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
+        rows = await self._rows(sql, arguments)
         self._observer(StatementRan(sql, len(rows), perf_counter() - started))
         return rows
 
     async def read(self, sql: str, arguments: Sequence[object]) -> asyncpg.Record:
         """Run *sql*, a statement of exactly one row, and return that row."""
         started = perf_counter()
-        (row,) = await self._connection.fetch(sql, *arguments)
+        (row,) = await self._rows(sql, arguments)
         self._observer(StatementRan(sql, 1, perf_counter() - started))
-        found: asyncpg.Record = row
-        return found
+        return row
 
     async def explain(self, sql: str, arguments: Sequence[object]) -> list[str]:
         """Run *sql* and return how PostgreSQL went about it, line by line."""
@@ -91,7 +95,10 @@ class Transaction:
     async def execute(self, statement: ClauseElement) -> int:
         """Run *statement* and return how many rows it touched."""
         sql, arguments = render(statement)
-        status: str = await self._connection.execute(sql, *arguments)
+        try:
+            status: str = await self._connection.execute(sql, *arguments)
+        except asyncpg.QueryCanceledError as error:
+            raise StatementTimeoutError from error
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
 
@@ -112,6 +119,13 @@ class Transaction:
         """Run *statement* and yield its rows, holding no more than *batch* of them."""
         sql, arguments = render(statement)
         return aiter(self._connection.cursor(sql, *arguments, prefetch=batch))
+
+    async def _rows(self, sql: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
+        try:
+            rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
+        except asyncpg.QueryCanceledError as error:
+            raise StatementTimeoutError from error
+        return rows
 
 
 @asynccontextmanager

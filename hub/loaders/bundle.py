@@ -53,6 +53,7 @@ class Bundle:
         self._transaction: Transaction | None = None
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._is_over = False
+        self._asking: asyncio.Task[Any] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -64,6 +65,8 @@ class Bundle:
         trace: TracebackType | None,
     ) -> None:
         # An error elsewhere may have ended the operation while a statement still runs.
+        if kind is not None and self._asking is not None:
+            self._asking.cancel()
         async with self._turn:
             self._is_over = True
             await self._stack.__aexit__(kind, error, trace)
@@ -248,7 +251,12 @@ class Bundle:
 
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:
-            return await (await self._begun()).fetch(statement)
+            transaction = await self._begun()
+            self._asking = asyncio.current_task()
+            try:
+                return await transaction.fetch(statement)
+            finally:
+                self._asking = None
 
     async def _begun(self) -> Transaction:
         if self._is_over:

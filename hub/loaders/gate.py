@@ -92,6 +92,7 @@ async def find_bearer(database: Database, issuer: str, subject: str) -> Bearer |
         account=row["id"],
         agency=row["code"],
         epoch=row["epoch"],
+        kind=row["kind"],
     )
     is_feed = row["kind"] == "feed" or principal.reader is Reader.FEED
     return Bearer(principal, row["until"], is_feed)

@@ -557,3 +557,15 @@ NOTICE_KIND: Final = Vocabulary(
     "What an agency is told of (loại thông báo).",
     {"break_glass": "its drafts may be read for a time, for a reason (mở khẩn cấp)"},
 )
+
+OPERATION_AUDIENCE: Final = Vocabulary(
+    "OperationAudience",
+    "Who may ask a registered operation (đối tượng được hỏi).",
+    {
+        "public": "everybody (công chúng)",
+        "machine": "agencies' systems (hệ thống)",
+        "feed": "reporting feeds (kênh báo cáo)",
+        "scoped": "agencies within their grants (cơ quan có phạm vi)",
+        "standing": "standing agencies (cơ quan thường trực)",
+    },
+)

@@ -6,39 +6,58 @@ orders, languages, what is skipped, which operands are empty) are part of what i
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
 
 from graphql import (
     FragmentDefinitionNode,
-    GraphQLError,
+    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
-    parse,
-    validate,
     visit,
 )
 from graphql.language import Visitor
 
-from hub.model.limits import PAGE_LIMIT
+from hub.errors import HubError
+from hub.model.limits import PAGE_LIMIT, Limits
 from hub.planner.compile.roots import is_planned, statement_of
 from hub.planner.compile.writing import Writer
-from hub.planner.errors import NotPlannedError
+from hub.planner.documents import (
+    choose_operation,
+    fragments_of,
+    measure,
+    read_document,
+    refuse_excess,
+    refuse_faults,
+)
+from hub.planner.errors import (
+    InvalidDocumentError,
+    NotPlannedError,
+    TooCostlyError,
+    TooManyNodesError,
+)
+from hub.planner.prices import Cost, Price, price_of
 from hub.planner.selection import TYPE_NAME, Asked, Document, collect
+from hub.planner.shelf import Shelf
 from hub.planner.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from graphql import ArgumentNode, GraphQLSchema
+    from graphql import ArgumentNode, DirectiveNode, DocumentNode, GraphQLSchema
 
     from hub.access.readers import Reader
     from hub.planner.parameters import Asking, Parameter, ReadId
 
-_PLANS = 512
-"""Documents kept, and plans of each: the least used go first."""
+_DOCUMENTS: Final = 512
+_DOCUMENT_CHARACTERS: Final = 512 * 1024
+"""How many documents are kept, and of how much text in all: parsed, each takes a hundredfold."""
+
+_PLANS: Final = 2048
+_STATEMENT_CHARACTERS: Final = 16 * 1024 * 1024
+"""How many plans are kept of all documents, and of how much SQL in all."""
 
 _OPERANDS = frozenset({"where", "code", "on", "after", "before", "asOf", "area", "period"})
 _IDS = frozenset({"id", "ids"})
@@ -70,82 +89,108 @@ class Plan:
         return [parameter.read(asking) for parameter in self.parameters]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A document's operation, parsed and valid.
+    """A document's operation: parsed, within limits, and valid.
 
     Attributes:
         usages: variable → how it is used.
-        plans: what was planned for it so far.
+        deciding: the variables that say what is skipped, and may be given as null.
+        introspects: whether it asks about the schema.
+        number: tells it from every other.
     """
 
+    document: DocumentNode
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
+    price: Price | Cost
     usages: Mapping[str, str]
-    plans: OrderedDict[Hashable, Plan | None] = field(default_factory=OrderedDict)
+    deciding: tuple[str, ...]
+    introspects: bool
+    number: int = field(default_factory=count().__next__)
+
+    @property
+    def is_query(self) -> bool:
+        """Return whether the operation only reads."""
+        return self.operation.operation is OperationType.QUERY
 
 
 class Planner:
-    """Plans reads of one schema for one kind of reader."""
+    """Plans reads of one schema for one kind of reader, within *limits*."""
 
-    def __init__(self, schema: GraphQLSchema, reader: Reader, read_id: ReadId) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, reader: Reader, read_id: ReadId, limits: Limits
+    ) -> None:
         self._schema = schema
         self._reader = reader
         self._read_id = read_id
-        self._prepared: OrderedDict[tuple[str, str | None], Prepared | None] = OrderedDict()
+        self._limits = limits
+        self._documents: Shelf[tuple[str, str | None], Prepared | Exception] = Shelf(
+            most=_DOCUMENTS, weight=_DOCUMENT_CHARACTERS
+        )
+        self._plans: Shelf[Hashable, tuple[Plan | None]] = Shelf(
+            most=_PLANS, weight=_STATEMENT_CHARACTERS
+        )
 
-    def prepare(self, document: str, operation_name: str | None) -> Prepared | None:
-        """Return the query that is meant; None where it is none, or the document is invalid."""
+    def prepare(self, document: str, operation_name: str | None) -> Prepared:
+        """Return the operation that is meant.
+
+        Raises ``LimitError`` where it is too much, ``OperationUnknownError`` where there is none,
+        ``InvalidDocumentError`` where the document is wrong.
+        """
         key = (document, operation_name)
-        if key in self._prepared:
-            self._prepared.move_to_end(key)
-            return self._prepared[key]
-        prepared = self._prepared[key] = self._prepare(document, operation_name)
-        if len(self._prepared) > _PLANS:
-            self._prepared.popitem(last=False)
-        return prepared
+        found = self._documents.find(key)
+        if found is None:
+            try:
+                found = self._prepare(document, operation_name)
+            except (HubError, InvalidDocumentError) as error:
+                found = error
+            self._documents.keep(key, found, len(document) + len(operation_name or ""))
+        if isinstance(found, Exception):
+            raise found.with_traceback(None)
+        return found
+
+    def cost(self, prepared: Prepared, variables: Mapping[str, Any]) -> Cost:
+        """Return what the operation may cost with *variables*, or raise ``LimitError``."""
+        price = prepared.price
+        cost = price if isinstance(price, Cost) else price.of(variables)
+        if cost.nodes > self._limits.nodes:
+            raise TooManyNodesError(given=cost.nodes, limit=self._limits.nodes)
+        if cost.cost > self._limits.cost:
+            raise TooCostlyError(given=cost.cost, limit=self._limits.cost)
+        return cost
 
     def plan(self, prepared: Prepared, variables: Mapping[str, Any]) -> Plan | None:
         """Return the plan for *variables*, already coerced; None where there can be none."""
-        key = self._key(prepared, variables)
-        plans = prepared.plans
-        if key in plans:
-            plans.move_to_end(key)
-            return plans[key]
+        key = (prepared.number, self._key(prepared, variables))
+        found = self._plans.find(key)
+        if found is not None:
+            return found[0]
         try:
             plan = self._plan(prepared, variables)
         except NotPlannedError:
             plan = None
-        plans[key] = plan
-        if len(plans) > _PLANS:
-            plans.popitem(last=False)
+        self._plans.keep(key, (plan,), len(plan.sql) if plan else 0)
         return plan
 
-    def _prepare(self, text: str, operation_name: str | None) -> Prepared | None:
-        try:
-            document = parse(text)
-        except GraphQLError:
-            return None
-        operations = [
-            node for node in document.definitions if isinstance(node, OperationDefinitionNode)
-        ]
-        meant = [
-            node
-            for node in operations
-            if operation_name is None or (node.name and node.name.value == operation_name)
-        ]
-        if len(meant) != 1 or meant[0].operation is not OperationType.QUERY:
-            return None
-        if validate(self._schema, document):
-            return None
-        fragments = {
-            node.name.value: node
-            for node in document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
-        usages = _Usages()
+    def _prepare(self, text: str, operation_name: str | None) -> Prepared:
+        document = read_document(text, self._limits)
+        operation = choose_operation(document, operation_name)
+        fragments = fragments_of(document)
+        shape = measure(operation, fragments)
+        refuse_excess(shape, self._limits)
+        refuse_faults(self._schema, document)
+        usages = _Usages(operation)
         visit(document, usages)
-        return Prepared(meant[0], fragments, usages.found)
+        return Prepared(
+            document,
+            operation,
+            fragments,
+            price_of(self._schema, operation, fragments),
+            usages.found,
+            tuple(sorted(usages.deciding)),
+            shape.introspects,
+        )
 
     def _plan(self, prepared: Prepared, variables: Mapping[str, Any]) -> Plan:
         document = Document(self._schema, prepared.fragments, variables)
@@ -213,9 +258,15 @@ def _frozen(value: object) -> Hashable:
 class _Usages(Visitor):
     """Finds out how a document uses its variables; one used in two ways is used as the stricter."""
 
-    def __init__(self) -> None:
+    def __init__(self, operation: OperationDefinitionNode) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
+        self.deciding: set[str] = set()
+        self._nullable = {
+            each.variable.name.value
+            for each in operation.variable_definitions or ()
+            if not isinstance(each.type, NonNullTypeNode)
+        }
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:  # noqa: ANN401
         name = node.name.value
@@ -225,8 +276,11 @@ class _Usages(Visitor):
             if known != usage:
                 self.found[variable] = "baked"
 
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:  # noqa: ANN401
+        self.deciding |= self._nullable.intersection(_variables(node))
 
-def _variables(node: ArgumentNode) -> list[str]:
+
+def _variables(node: ArgumentNode | DirectiveNode) -> list[str]:
     found: list[str] = []
 
     class Names(Visitor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from hub.errors import HubError
+from hub.web.clients import Allowance, Clients
 from hub.web.console import console_routes
 from hub.web.envelope import Envelope
 from hub.web.graphql import GraphQLEndpoint
 from hub.web.health import health_routes
 from hub.web.negotiation import choose_language
+from hub.web.origins import Origins
+from hub.web.parameters import BodyLimits
 from hub.web.refusals import MethodNotAllowedError, NotFoundError, refuse
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ class WebOptions:
 
     development: bool = False
     allow_get: bool = False
-    max_body_bytes: int = 1024 * 1024
+    body: BodyLimits = field(default_factory=BodyLimits)
     cors_origins: tuple[str, ...] = ()
 
 
@@ -57,6 +60,7 @@ class WebParts:
     executor: Executor
     authenticate: Authenticate
     check_ready: CheckReady
+    clients: Clients = field(default_factory=lambda: Clients(Allowance()))
     console: Console | None = None
     routes: Sequence[BaseRoute] = ()
     resources: Sequence[AbstractAsyncContextManager[object]] = ()
@@ -75,8 +79,9 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
     graphql = GraphQLEndpoint(
         parts.executor,
         parts.authenticate,
+        parts.clients,
         allow_get=options.allow_get,
-        max_body_bytes=options.max_body_bytes,
+        limits=options.body,
         may_explain=options.development,
     )
     middleware = [Middleware(Envelope, development=options.development)]
@@ -86,9 +91,11 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
             allow_origins=options.cors_origins,
             allow_methods=("GET", "POST"),
             allow_headers=("Authorization", "Content-Type", "DPoP"),
-            expose_headers=("WWW-Authenticate", "X-Request-Id"),
+            expose_headers=("Retry-After", "WWW-Authenticate", "X-Request-Id"),
         )
         middleware.append(cors)
+    if not options.development:
+        middleware.append(Middleware(Origins, allowed=options.cors_origins))
     app = Starlette(
         routes=[
             Route("/graphql", graphql),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
+from hub.telemetry import REQUEST_ID
 from hub.web.negotiation import choose_language
 from hub.web.refusals import InternalError, refuse
 
@@ -40,6 +41,7 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         request_id = token_hex(16)
+        REQUEST_ID.set(request_id)
         is_started = False
 
         async def send_enveloped(message: Message) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from typing_extensions import override
 
 from hub.errors import HubError
 from hub.loaders.datasets import find_dataset, stream_rows
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
     from hub.access.principal import Principal
     from hub.database.engine import Database
     from hub.loaders.datasets import Dataset
+    from hub.web.clients import Clients
     from hub.web.graphql import Authenticate
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -53,7 +57,11 @@ async def export_csv(
         yield buffer.getvalue().encode()
 
 
-def export_routes(database: Database, authenticate: Authenticate) -> list[Route]:
+EXPORT_COST: Final = 10_000
+"""What an export is charged: about that of a hundred full pages of the same rows."""
+
+
+def export_routes(database: Database, authenticate: Authenticate, clients: Clients) -> list[Route]:
     """Return the routes of the exports."""
 
     async def answer(request: Request) -> Response:
@@ -61,10 +69,16 @@ def export_routes(database: Database, authenticate: Authenticate) -> list[Route]
         try:
             principal = await authenticate(request.scope, fresh=True)
             dataset = find_dataset(request.path_params["dataset"])
+            client = clients.of(principal, request.scope)
+            # Begun here: what is refused is no stream yet.
+            under_way = ExitStack()
+            under_way.enter_context(client)
+            client.charge(EXPORT_COST)
         except HubError as error:
             return refuse(error, language)
         header = "vi" if request.query_params.get("header") == "vi" else "code"
-        return StreamingResponse(
+        return _Export(
+            under_way,
             export_csv(database, principal, dataset, header=header),
             media_type="text/csv; charset=utf-8",
             headers={
@@ -74,6 +88,19 @@ def export_routes(database: Database, authenticate: Authenticate) -> list[Route]
         )
 
     return [Route("/exports/{dataset}", answer, methods=["GET"])]
+
+
+class _Export(StreamingResponse):
+    """A stream that counts as under way until it has ended, however it ends."""
+
+    def __init__(self, under_way: ExitStack, rows: AsyncIterator[bytes], **given: Any) -> None:  # noqa: ANN401
+        self._under_way = under_way
+        super().__init__(rows, **given)
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._under_way:
+            await super().__call__(scope, receive, send)
 
 
 def _cell(value: Any) -> object:  # noqa: ANN401  (whatever a column holds)

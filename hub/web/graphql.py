@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
@@ -13,8 +14,9 @@ from hub.api.execution import Request
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
 from hub.web.body import answer_before_the_end, read_body, refuse_declared_excess
+from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, choose_language, choose_media_type, is_json_in_utf8
-from hub.web.parameters import Parameters, parse_body, parse_query_string
+from hub.web.parameters import parse_body, parse_query_string
 from hub.web.refusals import (
     STATUSES,
     BodyTooLargeError,
@@ -30,7 +32,11 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from hub.access.principal import Principal
-    from hub.api.execution import Answer, Executor
+    from hub.api.answers import Answer
+    from hub.api.execution import Executor
+    from hub.errors import Language
+    from hub.web.clients import Clients
+    from hub.web.parameters import BodyLimits, Parameters
 
 
 _EXPLAIN = "x-hub-explain"
@@ -53,23 +59,25 @@ _CONTENT_TYPES = {form: f"{form}; charset=utf-8".encode() for form in MediaType}
 class GraphQLEndpoint:
     """The ASGI application at ``/graphql``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (what it is composed of)
         self,
         executor: Executor,
         authenticate: Authenticate,
+        clients: Clients,
         *,
         allow_get: bool,
-        max_body_bytes: int,
+        limits: BodyLimits,
         may_explain: bool = False,
     ) -> None:
         self._may_explain = may_explain
         self._executor = executor
         self._authenticate = authenticate
+        self._clients = clients
         self._allowed = ("GET", "POST") if allow_get else ("POST",)
-        self._max_body_bytes = max_body_bytes
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; say nothing to a client that left before it had asked."""
+        """Answer one request; say nothing to a client that has left."""
         fields = _header_fields(scope)
         language = choose_language(fields.get("accept-language", ""))
         media_type = choose_media_type(fields.get("accept", ""))
@@ -77,21 +85,7 @@ class GraphQLEndpoint:
             parameters = await self._read(scope, fields, receive)
             if media_type is None:
                 raise NotAcceptableError
-            request = Request(
-                document=parameters.document,
-                operation_name=parameters.operation_name,
-                variables=parameters.variables,
-                extensions=parameters.extensions,
-                principal=await self._authenticate(scope),
-                language=language,
-                read_only=scope["method"] == "GET",
-                explained=self._may_explain and _EXPLAIN in fields,
-            )
-            try:
-                answer = await self._executor.execute(request)
-            except StalePrincipalError:
-                principal = await self._authenticate(scope, fresh=True)
-                answer = await self._executor.execute(replace(request, principal=principal))
+            answer = await self._answer(scope, receive, fields, parameters, language)
         except ClientDisconnect:
             return
         except BodyTooLargeError as error:
@@ -117,23 +111,61 @@ class GraphQLEndpoint:
         )
         await send({"type": "http.response.body", "body": answer.body})
 
+    async def _answer(
+        self,
+        scope: Scope,
+        receive: Receive,
+        fields: Mapping[str, str],
+        parameters: Parameters,
+        language: Language,
+    ) -> Answer:
+        """Return the answer; raise ``ClientDisconnect`` where nobody waits for it any more."""
+        departure = Departure(receive)
+        try:
+            request = Request(
+                document=parameters.document,
+                operation_name=parameters.operation_name,
+                variables=parameters.variables,
+                digest=parameters.digest,
+                principal=await self._authenticate(scope),
+                language=language,
+                read_only=scope["method"] == "GET",
+                explained=self._may_explain and _EXPLAIN in fields,
+            )
+            with self._clients.of(request.principal, scope) as client:
+                try:
+                    answer = await self._executor.execute(request)
+                except StalePrincipalError:
+                    principal = await self._authenticate(scope, fresh=True)
+                    answer = await self._executor.execute(replace(request, principal=principal))
+                client.charge(answer.charge)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not departure.has_happened or task is None or task.uncancel():
+                raise
+            raise ClientDisconnect from None
+        finally:
+            departure.end()
+        return answer
+
     async def _read(self, scope: Scope, fields: Mapping[str, str], receive: Receive) -> Parameters:
         """Return the request's parameters; what is not a well-formed request is refused."""
         method: str = scope["method"]
-        refuse_declared_excess(fields.get("content-length", ""), self._max_body_bytes)
+        most = self._limits.size
+        refuse_declared_excess(fields.get("content-length", ""), most)
         if method not in self._allowed:
             raise MethodNotAllowedError(allowed=", ".join(self._allowed))
         if method == "GET":
             query_string: bytes = scope["query_string"]
-            if len(query_string) > self._max_body_bytes:
-                raise BodyTooLargeError(limit=self._max_body_bytes)
-            return parse_query_string(query_string)
+            if len(query_string) > most:
+                raise BodyTooLargeError(limit=most)
+            return parse_query_string(query_string, self._limits)
         # Read before it is judged: a connection with an unread body could not be used again.
-        body = await read_body(receive, self._max_body_bytes)
+        body = await read_body(receive, most)
         is_plain = fields.get("content-encoding", "identity") == "identity"
         if not (is_plain and is_json_in_utf8(fields.get("content-type", ""))):
             raise UnsupportedMediaTypeError
-        return parse_body(body)
+        return parse_body(body, self._limits)
 
 
 def _header_fields(scope: Scope) -> dict[str, str]:

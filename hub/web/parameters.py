@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
@@ -10,17 +12,18 @@ import orjson
 from hub.web.refusals import (
     BodyNotAnObjectError,
     BodyNotJsonError,
+    DocumentIdMalformedError,
     NestedTooDeeplyError,
     NulCharacterError,
     ParameterTypeError,
     QueryMissingError,
     QueryStringMalformedError,
+    TooManyValuesError,
+    VariablesTooLargeError,
 )
 
-MAX_DEPTH = 64
-"""Levels to which variables and extensions may be nested; input types go nowhere near it."""
-
 _MAX_FIELDS = 32
+_DIGEST: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 _OBJECTS = ("variables", "extensions")
 _Kind = TypeVar("_Kind", str, dict[str, object])
 _EXPECTED: dict[type, dict[str, str]] = {
@@ -29,16 +32,38 @@ _EXPECTED: dict[type, dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """The most that may be sent with one request.
+
+    Attributes:
+        size: bytes of the body, or of the query string.
+        variables: bytes of variables and extensions, as JSON.
+        values: values in them, at whatever level.
+        depth: levels of objects and lists within each other.
+    """
+
+    size: int = 1024 * 1024
+    variables: int = 256 * 1024
+    values: int = 3_000
+    depth: int = 32
+
+
 class Parameters(NamedTuple):
-    """A well-formed GraphQL-over-HTTP request."""
+    """A well-formed GraphQL-over-HTTP request.
+
+    Attributes:
+        document: empty where *digest* stands for it.
+        digest: the SHA-256 of a trusted operation, in hexadecimal digits.
+    """
 
     document: str
     operation_name: str | None
     variables: dict[str, object] | None
-    extensions: dict[str, object] | None
+    digest: str | None
 
 
-def parse_body(body: bytes) -> Parameters:
+def parse_body(body: bytes, limits: BodyLimits) -> Parameters:
     """Return the request that a JSON *body* holds, or refuse it."""
     try:
         values = orjson.loads(body)
@@ -46,10 +71,10 @@ def parse_body(body: bytes) -> Parameters:
         raise BodyNotJsonError from error
     if not isinstance(values, dict):
         raise BodyNotAnObjectError
-    return _parameters(values, body)
+    return _parameters(values, body, limits)
 
 
-def parse_query_string(query_string: bytes) -> Parameters:
+def parse_query_string(query_string: bytes, limits: BodyLimits) -> Parameters:
     """Return the request that the address's *query_string* holds, or refuse it."""
     try:
         pairs = parse_qsl(
@@ -66,7 +91,7 @@ def parse_query_string(query_string: bytes) -> Parameters:
             raise QueryStringMalformedError
         values[name] = text
     # Here an empty parameter is an omitted one, and objects are JSON in a text.
-    for name in ("operationName", *_OBJECTS):
+    for name in ("operationName", "documentId", *_OBJECTS):
         if not values.get(name):
             values.pop(name, None)
     for name in _OBJECTS:
@@ -75,22 +100,43 @@ def parse_query_string(query_string: bytes) -> Parameters:
                 values[name] = orjson.loads(value)
             except orjson.JSONDecodeError as error:
                 raise ParameterTypeError(name=name, **_EXPECTED[dict]) from error
-    return _parameters(values, "".join(text for _, text in pairs).encode())
+    return _parameters(values, "".join(text for _, text in pairs).encode(), limits)
 
 
-def _parameters(values: dict[str, object], source: bytes) -> Parameters:
+def _parameters(values: dict[str, object], source: bytes, limits: BodyLimits) -> Parameters:
     """Return *values* by name and type; *source* is the text they were read from."""
     document = _take(values, "query", str)
-    if document is None:
-        raise QueryMissingError
     operation_name = _take(values, "operationName", str)
     variables = _take(values, "variables", dict)
     extensions = _take(values, "extensions", dict)
+    digest = _digest(_take(values, "documentId", str), extensions)
+    if document is None and digest is None:
+        raise QueryMissingError
     # Looking into every value is left to the few requests that could hold something.
+    if len(source) > limits.variables:
+        _refuse_size([variables, extensions], limits)
     holds_nul = b"\\u0000" in source or b"\0" in source
-    if holds_nul or source.count(b"{") + source.count(b"[") > MAX_DEPTH:
-        _refuse_hostile([document, operation_name, variables, extensions])
-    return Parameters(document, operation_name, variables, extensions)
+    is_deep = source.count(b"{") + source.count(b"[") > limits.depth
+    if holds_nul or is_deep or source.count(b",") >= limits.values:
+        _refuse_hostile([document, operation_name, variables, extensions], limits)
+    return Parameters(document or "", operation_name, variables, digest)
+
+
+def _digest(document_id: str | None, extensions: dict[str, object] | None) -> str | None:
+    """Return the SHA-256 that a request names its document by, if it does."""
+    given: object = document_id
+    if given is None and extensions and "persistedQuery" in extensions:
+        match extensions["persistedQuery"]:
+            case {"version": 1, "sha256Hash": str() as given}:
+                pass
+            case _:
+                raise DocumentIdMalformedError
+    if given is None:
+        return None
+    found = _DIGEST.fullmatch(given) if isinstance(given, str) else None
+    if found is None:
+        raise DocumentIdMalformedError
+    return found[1]
 
 
 def _take(values: dict[str, object], name: str, kind: type[_Kind]) -> _Kind | None:
@@ -101,12 +147,20 @@ def _take(values: dict[str, object], name: str, kind: type[_Kind]) -> _Kind | No
     return value
 
 
-def _refuse_hostile(values: list[object]) -> None:
-    """Refuse U+0000 anywhere in *values*, and what is nested too deeply."""
-    level, depth = values, 0
+def _refuse_size(values: list[object], limits: BodyLimits) -> None:
+    if len(orjson.dumps(values)) > limits.variables:
+        raise VariablesTooLargeError(limit=limits.variables)
+
+
+def _refuse_hostile(values: list[object], limits: BodyLimits) -> None:
+    """Refuse U+0000 anywhere in *values*, and what is nested too deeply or holds too much."""
+    level, depth, count = values, 0, 0
     while level:
-        if depth > MAX_DEPTH:
-            raise NestedTooDeeplyError(limit=MAX_DEPTH)
+        if depth > limits.depth:
+            raise NestedTooDeeplyError(limit=limits.depth)
+        count += len(level)
+        if count > limits.values:
+            raise TooManyValuesError(limit=limits.values)
         below: list[object] = []
         for value in level:
             if isinstance(value, str):

@@ -10,6 +10,7 @@ import orjson
 from starlette.responses import Response
 
 from hub.api import errors as api
+from hub.api.answers import entry_of
 from hub.errors import HubError
 from hub.web.negotiation import MediaType
 
@@ -130,6 +131,65 @@ class NulCharacterError(RefusalError):
     en = "The request holds the character U+0000. Remove it."
 
 
+class VariablesTooLargeError(RefusalError):
+    """Variables, or extensions, take more bytes than the limit."""
+
+    code = "VARIABLES_TOO_LARGE"
+    vi = "Biến dài hơn {limit} byte. Hãy gửi ít giá trị hơn mỗi lần."
+    en = "The variables take more than {limit} bytes. Send fewer values at a time."
+
+
+class TooManyValuesError(RefusalError):
+    """Variables, or extensions, hold more values than the limit."""
+
+    code = "VALUES_TOO_MANY"
+    vi = "Biến có hơn {limit} giá trị. Hãy gửi ít giá trị hơn mỗi lần."
+    en = "The variables hold more than {limit} values. Send fewer at a time."
+
+
+class DocumentIdMalformedError(RefusalError):
+    """A trusted operation is named in a way that names none."""
+
+    code = "DOCUMENT_ID_MALFORMED"
+    vi = (
+        "Mã câu hỏi có sẵn không đúng dạng: hãy gửi documentId “sha256:…”, hoặc "
+        "extensions.persistedQuery với version 1 và sha256Hash, 64 chữ số thập lục phân."
+    )
+    en = (
+        "The operation's id is malformed: send documentId “sha256:…”, or extensions."
+        "persistedQuery with version 1 and sha256Hash, of 64 hexadecimal digits."
+    )
+
+
+class OriginRefusedError(RefusalError):
+    """A page of an origin that may not call the hub does."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "ORIGIN_REFUSED"
+    vi = "Trang web này không được phép gọi hệ thống; người quản trị có thể thêm địa chỉ của nó."
+    en = "This page's origin may not call the hub; its administrator can add it."
+
+
+class TooManyAtOnceError(RefusalError):
+    """A client has as many requests under way as it may."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "CONCURRENCY_EXCEEDED"
+    vi = "Đã có {limit} yêu cầu đang chạy cùng lúc: hãy chờ một yêu cầu xong rồi gửi tiếp."
+    en = "{limit} requests are under way already: wait for one to end before the next."
+    headers: ClassVar[Mapping[str, str]] = {"retry-after": "1"}
+
+
+class BudgetSpentError(RefusalError):
+    """A client has spent what its operations may cost for now."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "BUDGET_SPENT"
+    vi = "Đã dùng hết hạn mức chi phí {limit} mỗi phút: hãy thử lại sau {seconds} giây."
+    en = "The budget of {limit} a minute is spent: try again in {seconds} seconds."
+    headers: ClassVar[Mapping[str, str]] = {"retry-after": "{seconds}"}
+
+
 class NestedTooDeeplyError(RefusalError):
     """Variables or extensions are nested deeper than the limit."""
 
@@ -193,5 +253,5 @@ def refuse(error: HubError, language: Language, media_type: MediaType = MediaTyp
         status = STATUSES[error.code]
     if status == HTTPStatus.UNAUTHORIZED:
         headers.setdefault("www-authenticate", "Bearer")
-    entry = {"message": error.sentence(language), "extensions": {"code": error.code}}
-    return Response(orjson.dumps({"errors": [entry]}), status, headers)
+    body = {"errors": [entry_of(error, language)]}
+    return Response(orjson.dumps(body), status, headers)

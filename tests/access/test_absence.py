@@ -17,6 +17,7 @@ from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.loaders.gate import find_principal
 from hub.web.app import WebOptions, WebParts, create_app
+from hub.web.clients import Allowance, Clients
 from hub.web.development import ISSUER
 from hub.web.exports import export_routes
 from tests.access.paths import global_id
@@ -82,7 +83,7 @@ async def door(house: Database) -> AsyncIterator[Door]:
         Executor(house, system_clock),
         authenticate,
         ready,
-        routes=export_routes(house, authenticate),
+        routes=export_routes(house, authenticate, Clients(Allowance())),
     )
     async with (
         serving(create_app(parts, WebOptions())) as url,

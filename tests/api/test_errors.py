@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     [
         ("{", {}, "GRAPHQL_PARSE_FAILED"),
         ("", {}, "GRAPHQL_PARSE_FAILED"),
-        ("{ programmes { " * 5_000, {}, "GRAPHQL_PARSE_FAILED"),
+        ("{ programmes { " * 5_000, {}, "DOCUMENT_TOO_LONG"),
         ("{ nonsense }", {}, "GRAPHQL_VALIDATION_FAILED"),
         ("query ($x: Int) { viewer { reader } }", {}, "GRAPHQL_VALIDATION_FAILED"),
         ("query ($x: String) { areas(first: $x) { totalCount } }", {}, "GRAPHQL_VALIDATION_FAILED"),

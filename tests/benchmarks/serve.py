@@ -20,6 +20,7 @@ from hub.database.engine import Database
 from hub.settings import Settings
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
+from hub.web.clients import Allowance, Clients
 from hub.web.development import DevelopmentIssuer
 from hub.web.exports import export_routes
 from tests.benchmarks.bare import Bare
@@ -31,16 +32,22 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+_AMPLE = Allowance(at_once=1_000, cost_per_minute=10**12)
+"""One client asks as much as all of them together would."""
+
+
 def compose(database: Database, home: Path, *, planned: bool) -> ASGIApp:
     """Return the hub's application as ``hub serve`` composes it, with tokens of its own."""
     issuer = DevelopmentIssuer.of(home, system_clock)
     authenticate = Authenticator(database, system_clock, issuer)
+    clients = Clients(_AMPLE)
     return create_app(
         WebParts(
             executor=Executor(database, system_clock, planned=planned),
             authenticate=authenticate,
             check_ready=database.check,
-            routes=export_routes(database, authenticate),
+            clients=clients,
+            routes=export_routes(database, authenticate, clients),
         ),
         WebOptions(),
     )

@@ -24,7 +24,7 @@ from tests.oracle.world.rows import NOW, tokens_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hub.api.execution import Answer
+    from hub.api.answers import Answer
     from hub.database.engine import Database
     from tests.oracle.asking import Question
     from tests.oracle.contract import Contract

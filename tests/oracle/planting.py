@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from hub.access.principal import Principal
-    from hub.api.execution import Answer, Request
+    from hub.api.answers import Answer
+    from hub.api.execution import Request
     from hub.database.engine import Database
     from hub.database.transaction import Mode, Transaction
 

@@ -101,7 +101,7 @@ async def test_however_plans_are_kept_the_claim_is_the_asker_s(
                 assert statement is not None
                 async with begin(database, principal, Mode.READ) as transaction:
                     data = (await transaction.read(*statement))["data"]
-                assert b'{"data":' + data + b"}" == expected[agency, DOCUMENTS[0]]
+                assert expected[agency, DOCUMENTS[0]].startswith(b'{"data":' + data + b",")
         async with database.pool(Reader.SCOPED).acquire() as connection:
             assert await connection.fetchval("SHOW plan_cache_mode") == mode
 

@@ -40,7 +40,7 @@ async def test_as_many_rows_are_counted_as_the_answer_has(
         if required or name == "viewer":
             continue
         document = f"{{ {name}(first: 3) {documents.everything(name, 2)} }}"
-        found = planning.find(principal, document, None, None)
+        found = planning.find(principal, planning.read(principal.reader, document, None, None))
         assert found is not None, name
         async with begin(database, principal, Mode.READ_PLANNED) as transaction:
             row = await transaction.read(found.plan.sql, found.arguments)

@@ -14,6 +14,8 @@ from hub.access.principal import PUBLIC
 from hub.access.readers import Reader
 from hub.api.identity import read_global_id
 from hub.api.planning import Planning
+from hub.model.limits import Limits
+from hub.planner.errors import InvalidDocumentError
 from hub.planner.plans import Plan, Planner
 from tests.demonstration import DEMO_MOMENT
 from tests.planner.sweep import SCHEMAS
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from tests.callers import Callers
 
 KEY: Final = bytes(32)
-MOST: Final = 512
-"""How many documents are kept, and how many plans of each."""
+DOCUMENTS: Final = 512
+PLANS: Final = 2048
+"""How many documents are kept, and how many plans of all."""
 
 
 @pytest.fixture
@@ -120,7 +123,6 @@ def test_a_kept_plan_is_found_without_parsing_validating_or_planning(
     document = "query ($a: String!) { agency(code: $a) { code name assignments { role } } }"
     counted = _Counted(SCHEMAS[Reader.STANDING])
     prepared = counted.prepare(document, None)
-    assert prepared is not None
     plan = counted.plan(prepared, {"a": "x"})
     for value in ("y", "z"):
         assert counted.prepare(document, None) is prepared
@@ -150,22 +152,44 @@ def test_documents_and_plans_are_kept_up_to_a_number() -> None:
     """The least used go first; invalid documents, too, are remembered only so long."""
     counted = _Counted(SCHEMAS[Reader.STANDING])
     kept = counted.prepare("{ agencies { totalCount } }", None)
-    for number in range(MOST + 10):
+    for number in range(DOCUMENTS + 10):
         counted.prepare("{ agencies { totalCount } }", None)
-        counted.prepare(f"{{ a{number}: nothing }}", None)
+        with pytest.raises(InvalidDocumentError):
+            counted.prepare(f"{{ a{number}: nothing }}", None)
     assert counted.prepare("{ agencies { totalCount } }", None) is kept
     made = len(counted.made)
-    counted.prepare("{ a0: nothing }", None)
+    with pytest.raises(InvalidDocumentError):
+        counted.prepare("{ a0: nothing }", None)
     assert len(counted.made) == made + 1, "what was asked once, long ago, is forgotten"
-    assert kept is not None
     paged = counted.prepare(
         "query ($n: [TargetGroupBy!]!, $f: Int) { targets { groups(by: $n, first: $f) { year } } }",
         None,
     )
-    assert paged is not None
-    for size in range(MOST + 10):
+    first = counted.plan(paged, {"n": [], "f": 0})
+    for size in range(1, PLANS):
         counted.plan(paged, {"n": [], "f": size})
-    assert len(paged.plans) == MOST
+    assert counted.plan(paged, {"n": [], "f": 0}) is first
+    for size in range(PLANS, PLANS + 2):
+        counted.plan(paged, {"n": [], "f": size})
+    assert counted.plan(paged, {"n": [], "f": 0}) is first, "it was used after the others"
+    assert counted.made.count("planned") == PLANS + 2
+    counted.plan(paged, {"n": [], "f": 1})
+    assert counted.made.count("planned") == PLANS + 3
+
+
+def test_long_documents_drive_out_no_more_than_their_weight() -> None:
+    """However long they are: what is kept is bounded by text, not by number alone."""
+    counted = _Counted(SCHEMAS[Reader.STANDING])
+    for number in range(40):
+        with pytest.raises(InvalidDocumentError):
+            counted.prepare(f"{{ a{number}: nothing }} #{'x' * 32_000}", None)
+    made = len(counted.made)
+    with pytest.raises(InvalidDocumentError):
+        counted.prepare(f"{{ a39: nothing }} #{'x' * 32_000}", None)
+    assert len(counted.made) == made
+    with pytest.raises(InvalidDocumentError):
+        counted.prepare(f"{{ a0: nothing }} #{'x' * 32_000}", None)
+    assert len(counted.made) == made + 1
 
 
 def test_a_document_is_planned_for_those_alone_for_whom_it_is_valid(police: Principal) -> None:
@@ -173,7 +197,8 @@ def test_a_document_is_planned_for_those_alone_for_whom_it_is_valid(police: Prin
     planning = Planning(SCHEMAS, lambda: DEMO_MOMENT, KEY)
     document = "{ observations(first: 1) { nodes { value } } }"
     kept = _plan(planning, police, document)
-    assert planning.find(PUBLIC, document, None, None) is None
+    with pytest.raises(InvalidDocumentError):
+        planning.read(PUBLIC.reader, document, None, None)
     assert _plan(planning, police, document) is kept
 
 
@@ -181,7 +206,7 @@ class _Counted(Planner):
     """A standing agency's planner that remembers what it made anew."""
 
     def __init__(self, schema: Any) -> None:
-        super().__init__(schema, Reader.STANDING, read_global_id)
+        super().__init__(schema, Reader.STANDING, read_global_id, Limits())
         self.made: list[str] = []
 
     @override
@@ -198,7 +223,7 @@ class _Counted(Planner):
 def _plan(
     planning: Planning, who: Principal, document: str, variables: dict[str, Any] | None = None
 ) -> Plan:
-    found = planning.find(who, document, None, variables)
+    found = planning.find(who, planning.read(who.reader, document, None, variables))
     assert found is not None
     return found.plan
 

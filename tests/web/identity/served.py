@@ -13,6 +13,7 @@ from hub.commands.add_account import add_account
 from hub.database.transaction import Mode, begin
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
+from hub.web.clients import Allowance, Clients
 from hub.web.exports import export_routes
 from hub.web.identity.proofs import Proofs
 from tests.web.serving import ready, serving
@@ -45,11 +46,13 @@ async def serving_hub(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve a hub that takes the tokens of *issuers*, as production does; give a client of it."""
     authenticate = Authenticator(database, clock, *issuers, proofs=Proofs(ORIGIN, clock))
+    clients = Clients(Allowance())
     parts = WebParts(
         Executor(database, clock),
         authenticate,
         ready,
-        routes=export_routes(database, authenticate),
+        clients=clients,
+        routes=export_routes(database, authenticate, clients),
     )
     async with (
         serving(create_app(parts, WebOptions())) as url,

@@ -1,0 +1,43 @@
+"""Which pages may call the hub: its own and those that are listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+
+from hub.web.negotiation import choose_language
+from hub.web.refusals import OriginRefusedError, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class Origins:
+    """Refuses what a browser says comes from a page of any other origin.
+
+    A page's own origin is that of the address it asks. What says nothing of an origin is no page.
+    """
+
+    def __init__(self, app: ASGIApp, *, allowed: Collection[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        if scope["type"] == "http" and not self._may_call(scope):
+            language = choose_language(Headers(scope=scope).get("accept-language", ""))
+            await refuse(OriginRefusedError(), language)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _may_call(self, scope: Scope) -> bool:
+        origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
+        if not origins or self._allowed.issuperset(origins):
+            return True
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        return len(hosts) == 1 and all(
+            origin in (f"https://{hosts[0]}", f"http://{hosts[0]}") for origin in origins
+        )

@@ -34,3 +34,9 @@ GATE: Final = Principal(Reader.GATE)
 
 LOADER: Final = Principal(Reader.LOADER)
 """The hub loading its own reference data."""
+
+CLERK: Final = Principal(Reader.CLERK)
+"""The hub keeping its audit trail."""
+
+AUDITOR: Final = Principal(Reader.AUDITOR)
+"""The hub checking its audit trail."""

@@ -31,6 +31,10 @@ class Settings(BaseSettings):
         port: the port the server listens on; read from ``PORT``.
         connections: the most connections for each kind of reader.
         max_body_bytes: the largest body a request may have.
+        audit_key: the file of the key that heads of the audit trail are signed with; in the data
+            folder where it is not set.
+        audit_heads: the folder that signed heads are written to; in the data folder where it is
+            not set.
         cors_origins: origins whose pages may call the hub, separated by commas.
     """
 
@@ -43,6 +47,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535, validation_alias="PORT")] = 8000
     connections: Annotated[int, Field(ge=1, le=200)] = 8
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    audit_key: Path | None = None
+    audit_heads: Path | None = None
     cors_origins: Annotated[str, NoDecode] = ""
 
     @property

@@ -18,12 +18,15 @@ class Principal:
         agency: the code of its agency, for words and logs; never for decisions.
         epoch: since when this is known of it, where it is kept: a transaction of another epoch is
             refused. None where it has just been found out.
+        breaks_glass: whether its agency reads others' drafts at present: each of its accesses is
+            then recorded before it is answered.
     """
 
     reader: Reader
     account: int | None = None
     agency: str | None = None
     epoch: int | None = None
+    breaks_glass: bool = False
 
 
 PUBLIC: Final = Principal(Reader.PUBLIC)

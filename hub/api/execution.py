@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from traceback import walk_tb
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
@@ -30,19 +32,21 @@ from hub.api.planning import Planned, Planning
 from hub.api.rest import execute_rest, merged
 from hub.api.schema import build_schema
 from hub.api.visibility import visible_schema
+from hub.audit.access import Origin
 from hub.database.errors import DatabaseError
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError, Language
 from hub.loaders.bundle import Bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hub.access.principal import Principal
     from hub.clock import Clock
     from hub.database.engine import Database
 
 _LOG = logging.getLogger(__name__)
+_UNKNOWN: Final = Origin("job")
 _SUGGESTION: Final = re.compile(r" ?Did you mean [^?]*\?")
 _VARIABLE: Final = re.compile(r"Variable values |Variable '\$\w+' has invalid")
 
@@ -62,6 +66,7 @@ class Request:
     Attributes:
         read_only: whether mutations are refused.
         explained: whether the answer says which statement gave it, and how it ran.
+        origin: where it came from, for the audit trail.
     """
 
     document: str
@@ -72,14 +77,26 @@ class Request:
     language: Language
     read_only: bool = False
     explained: bool = False
+    origin: Origin = _UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole response as JSON; *is_request_error* means that nothing was executed."""
+    """The whole response as JSON, and what the audit trail says of it.
+
+    Attributes:
+        is_request_error: whether nothing was executed.
+        operation: the name of the operation, if it has one.
+        types: types of rows that were read; *counts* how many of each.
+        codes: what went wrong, each code once.
+    """
 
     body: bytes
     is_request_error: bool
+    operation: str | None = None
+    types: tuple[str, ...] = ()
+    counts: Sequence[int] = ()
+    codes: tuple[str, ...] = ()
 
 
 class Executor:
@@ -110,7 +127,13 @@ class Executor:
                 row = await bundle.read(planned.plan.sql, planned.arguments)
                 if not planned.plan.rest:
                     ending = await _explained(bundle, planned) if request.explained else b"}"
-                    return Answer(b'{"data":' + row["data"] + ending, is_request_error=False)
+                    return Answer(
+                        b'{"data":' + row["data"] + ending,
+                        is_request_error=False,
+                        operation=planned.name,
+                        types=planned.plan.counted,
+                        counts=row["counts"],
+                    )
                 rest = await execute_rest(
                     self._schemas[request.principal.reader].core,
                     planned,
@@ -125,7 +148,10 @@ class Executor:
             if b'"errors":[' not in answer.body:
                 _LOG.warning("a plan failed where the resolvers did not", exc_info=error)
             return answer
-        return _answer(merged(planned.plan.keys, row["data"], rest), request.language)
+        rows = Counter(bundle.rows)
+        rows.update(dict(zip(planned.plan.counted, row["counts"], strict=True)))
+        result = merged(planned.plan.keys, row["data"], rest)
+        return _answer(result, request.language, planned.name, rows)
 
     async def statement(self, request: Request) -> tuple[str, list[object]] | None:
         """Return the statement that answers *request* alone, and its arguments, if one does."""
@@ -148,6 +174,7 @@ class Executor:
             principal=request.principal,
             language=request.language,
             clock=self._clock,
+            origin=request.origin,
             cursor_key=self._cursor_key,
         )
 
@@ -162,14 +189,14 @@ class Executor:
     async def _resolve(self, request: Request) -> Answer:
         language = request.language
         try:
-            operation = _operation(request)
+            name, operation = _operation(request)
         except HubError as error:
             return _refusal(error, language)
         except GraphQLSyntaxError as error:
             return _answer(ExecutionResult(data=None, errors=[error]), language)
         if operation is OperationType.MUTATION:
             if request.read_only:
-                return _refusal(MutationByGetError(), language)
+                return _refusal(MutationByGetError(), language, name)
             request = replace(request, principal=await self._known(request.principal))
         async with Bundle(self._database, request.principal) as bundle:
             result = await self._schemas[request.principal.reader].execute(
@@ -178,7 +205,7 @@ class Executor:
                 operation_name=request.operation_name,
                 context_value=self._context(request, bundle),
             )
-        return _answer(result, language)
+        return _answer(result, language, name, bundle.rows)
 
 
 async def _explained(bundle: Bundle, planned: Planned) -> bytes:
@@ -198,28 +225,33 @@ def _operations(document: str) -> dict[str | None, OperationType]:
     }
 
 
-def _operation(request: Request) -> OperationType:
-    """Return the kind of the operation that is meant, or raise what is wrong with the choice."""
+def _operation(request: Request) -> tuple[str | None, OperationType]:
+    """Return name and kind of the operation that is meant, or raise what is wrong with that."""
     operations = _operations(request.document)
     if request.operation_name is None and len(operations) == 1:
-        (kind,) = operations.values()
+        ((name, kind),) = operations.items()
     elif request.operation_name in operations and request.operation_name is not None:
-        kind = operations[request.operation_name]
+        name, kind = request.operation_name, operations[request.operation_name]
     else:
         raise OperationUnknownError
     if kind is OperationType.SUBSCRIPTION:
         raise SubscriptionUnsupportedError
-    return kind
+    return name, kind
 
 
-def _answer(result: ExecutionResult, language: Language) -> Answer:
+def _answer(
+    result: ExecutionResult,
+    language: Language,
+    name: str | None = None,
+    rows: Mapping[str, int] = MappingProxyType({}),
+) -> Answer:
     errors = result.errors or []
     for error in errors:
         original = error.original_error
         if isinstance(original, DatabaseError):
             raise original
         if isinstance(original, HubError) and original.refuses_request:
-            return _refusal(original, language)
+            return _refusal(original, language, name)
     reasons = [_reason(error) for error in errors]
     _log_failures(
         error
@@ -230,16 +262,33 @@ def _answer(result: ExecutionResult, language: Language) -> Answer:
         _written(error, reason, language) for error, reason in zip(errors, reasons, strict=True)
     ]
     if errors and result.data is None and all(error.path is None for error in errors):
-        return Answer(orjson.dumps({"errors": written}), is_request_error=True)
+        return Answer(
+            orjson.dumps({"errors": written}),
+            is_request_error=True,
+            operation=name,
+            codes=_codes(reasons),
+        )
     body: dict[str, Any] = {"data": result.data}
     if written:
         body["errors"] = written
-    return Answer(orjson.dumps(body), is_request_error=False)
+    return Answer(
+        orjson.dumps(body),
+        is_request_error=False,
+        operation=name,
+        types=tuple(rows),
+        counts=tuple(rows.values()),
+        codes=_codes(reasons),
+    )
 
 
-def _refusal(error: HubError, language: Language) -> Answer:
+def _codes(reasons: Iterable[HubError]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason.code for reason in reasons))
+
+
+def _refusal(error: HubError, language: Language, name: str | None = None) -> Answer:
     written = {"message": _sentence(error, language), "extensions": {"code": error.code}}
-    return Answer(orjson.dumps({"errors": [written]}), is_request_error=True)
+    body = orjson.dumps({"errors": [written]})
+    return Answer(body, is_request_error=True, operation=name, codes=(error.code,))
 
 
 def _written(error: GraphQLError, reason: HubError, language: Language) -> dict[str, Any]:

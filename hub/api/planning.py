@@ -34,6 +34,12 @@ class Planned:
     prepared: Prepared
     arguments: list[object]
 
+    @property
+    def name(self) -> str | None:
+        """Return the operation's name, if it has one."""
+        name = self.prepared.operation.name
+        return None if name is None else name.value
+
 
 class Planning:
     """Plans for every kind of reader."""

@@ -7,6 +7,7 @@ from typing import Final
 import typer
 
 from hub.cli.account import add_account
+from hub.cli.audit import verify_audit
 from hub.cli.doctor import doctor
 from hub.cli.export import export
 from hub.cli.ingest import ingest
@@ -16,6 +17,7 @@ from hub.cli.run import run
 from hub.cli.schema import check_schema, print_schema
 from hub.cli.serve import serve
 from hub.cli.vietnamese import Command, Group
+from hub.cli.worker import worker
 
 
 def _group(words: str) -> typer.Typer:
@@ -36,21 +38,25 @@ application: Final = _group(
     "Cấu hình bằng biến môi trường: PORT, HUB_HOME, HUB_DATABASE_URL, …"
 )
 _account: Final = _group("Tài khoản: ai được vào, và thuộc cơ quan nào.")
+_audit: Final = _group("Nhật ký truy cập: ai đã hỏi gì, được gì.")
 _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
 
 for _in, _name, _verb, _words in (
     (application, "run", run, "Chạy bản phát triển trên máy này: dữ liệu, token, bảng hỏi."),
     (application, "serve", serve, "Chạy máy chủ chính thức trên HUB_DATABASE_URL."),
+    (application, "worker", worker, "Giữ nhật ký truy cập của các máy chủ dùng chung HUB_HOME."),
     (application, "migrate", migrate, "Đưa cơ sở dữ liệu lên phiên bản của hub này."),
     (application, "token", issue_token, "In một token của bản phát triển, không in gì khác."),
     (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),
     (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
     (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
     (_account, "add", add_account, "Cấp tài khoản cho một người hoặc một hệ thống."),
+    (_audit, "verify", verify_audit, "Kiểm tra nhật ký có nguyên vẹn không."),
     (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
     (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
 ):
     _in.command(_name, cls=Command, help=_words, options_metavar="[TÙY CHỌN]")(_verb)
 
 application.add_typer(_account, name="account")
+application.add_typer(_audit, name="audit")
 application.add_typer(_schema, name="schema")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
+from hub.audit.trail import KeptTrail
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.listener import listen, url_of
@@ -16,6 +17,7 @@ from hub.cli.logs import log_to_file
 from hub.cli.personas import PERSONAS
 from hub.cli.progress import showing_progress
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
+from hub.cli.trails import employ, open_spool
 from hub.cli.welcome import Welcome
 from hub.clock import system_clock
 from hub.database.engine import Database
@@ -101,7 +103,13 @@ async def _develop(
             if is_demo_old:
                 refreshing.append(asyncio.create_task(asyncio.to_thread(contents.refresh_demo)))
 
-        await serve_app(app, listener, greet)
+        worker = asyncio.create_task(employ(settings, database).run())
+        try:
+            await serve_app(app, listener, greet)
+        finally:
+            # After the last request: what it left in the spool is merged before the end.
+            worker.cancel()
+            await asyncio.wait([worker])
 
 
 FIRST_OPERATION = "ProgrammeTree"
@@ -112,6 +120,13 @@ def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) 
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
 
     authenticate = Authenticator(database, system_clock, issuer)
+    spool = open_spool(settings, database)
+    trail = KeptTrail(database, spool)
+
+    async def check_ready() -> None:
+        trail.check()
+        await database.check()
+
     known = {operation.name: operation.text for operation in read_operations()}
     # The first is what the page opens with, for the public: it must be one that everybody may ask.
     operations = {FIRST_OPERATION: known.pop(FIRST_OPERATION), **known}
@@ -119,9 +134,11 @@ def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) 
         WebParts(
             executor=Executor(database, system_clock),
             authenticate=authenticate,
-            check_ready=database.check,
+            check_ready=check_ready,
             console=Console(operations, personas),
-            routes=export_routes(database, authenticate),
+            routes=export_routes(database, authenticate, trail),
+            resources=[spool],
+            trail=trail,
         ),
         WebOptions(
             development=True,

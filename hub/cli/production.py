@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
+from hub.audit.trail import KeptTrail
 from hub.cli.failures import say
 from hub.cli.installation import open_database_server
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
+from hub.cli.trails import open_spool
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.errors import HubError
@@ -48,12 +50,21 @@ def serve_production(settings: Settings) -> None:
 async def _serve(settings: Settings, address: Address, listener: socket.socket) -> None:
     async with Database(address, connections=settings.connections) as database:
         authenticate = Authenticator(database, system_clock)
+        spool = open_spool(settings, database)
+        trail = KeptTrail(database, spool)
+
+        async def check_ready() -> None:
+            trail.check()
+            await database.check()
+
         app = create_app(
             WebParts(
                 executor=Executor(database, system_clock),
                 authenticate=authenticate,
-                check_ready=database.check,
-                routes=export_routes(database, authenticate),
+                check_ready=check_ready,
+                routes=export_routes(database, authenticate, trail),
+                resources=[spool],
+                trail=trail,
             ),
             WebOptions(max_body_bytes=settings.max_body_bytes, cors_origins=settings.origins),
         )

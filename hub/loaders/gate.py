@@ -43,6 +43,7 @@ _WHO: Final = (
                 any_(access_grant.c.data_classes) == literal("observation"),
             )
         ).label("is_feed"),
+        exists(_HELD.where(access_grant.c.is_break_glass)).label("breaks_glass"),
         select(func.min(_BOUNDS.c.bound)).scalar_subquery().label("until"),
         func.coalesce(select(access_epoch.c.value).scalar_subquery(), 0).label("epoch"),
     )
@@ -89,6 +90,7 @@ async def find_bearer(database: Database, issuer: str, subject: str) -> Bearer |
         account=row["id"],
         agency=row["code"],
         epoch=row["epoch"],
+        breaks_glass=row["breaks_glass"],
     )
     return Bearer(principal, row["until"])
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from hub.model.columns import METADATA, TEXT, choice, word_list, words
+from hub.model.columns import METADATA, choice, word_list, words
 from hub.model.vocabulary import ACCOUNT_KIND, AUDIT_CHANNEL, AUDIT_EVENT, AUDIT_OUTCOME
 
 audit_entry: Final = Table(
@@ -61,8 +61,8 @@ audit_entry: Final = Table(
 )
 """One entry, never changed. No foreign keys: what it names may go, the entry stays.
 
-``document`` is the SHA-256 of the GraphQL document, ``variables`` a keyed digest, ``target`` what an
-act was about, by its code or handle, ``codes`` the errors, ``reason`` the class of a refusal.
+``document`` is the SHA-256 of the GraphQL document, ``variables`` a keyed digest, ``target`` what
+an act was about, by its code or handle, ``codes`` the errors, ``reason`` the class of a refusal.
 """
 
 audit_head: Final = Table(

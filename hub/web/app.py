@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
+from hub.audit.trail import NO_TRAIL
 from hub.errors import HubError
 from hub.web.console import console_routes
 from hub.web.envelope import Envelope
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from hub.api.execution import Executor
+    from hub.audit.trail import Trail
     from hub.web.console import Console
     from hub.web.graphql import Authenticate
     from hub.web.health import CheckReady
@@ -51,7 +53,7 @@ class WebParts:
 
     ``routes`` are served beside GraphQL (exports and the like). ``resources`` are entered in order
     when the server starts and left in reverse when it stops. ``console`` is shown in development
-    only.
+    only. ``trail`` takes note of every request.
     """
 
     executor: Executor
@@ -60,6 +62,7 @@ class WebParts:
     console: Console | None = None
     routes: Sequence[BaseRoute] = ()
     resources: Sequence[AbstractAsyncContextManager[object]] = ()
+    trail: Trail = NO_TRAIL
 
 
 def create_app(parts: WebParts, options: WebOptions) -> Starlette:
@@ -78,6 +81,7 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         allow_get=options.allow_get,
         max_body_bytes=options.max_body_bytes,
         may_explain=options.development,
+        trail=parts.trail,
     )
     middleware = [Middleware(Envelope, development=options.development)]
     if options.cors_origins:

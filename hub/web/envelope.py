@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 
+REQUEST_ID = "hub.request_id"
+"""Under which name the scope of a request has its number."""
+
 _ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -39,7 +42,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = token_hex(16)
+        request_id = scope[REQUEST_ID] = token_hex(16)
         is_started = False
 
         async def send_enveloped(message: Message) -> None:

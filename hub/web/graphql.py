@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http import HTTPStatus
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 import orjson
@@ -11,8 +12,10 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
 from hub.api.execution import Request
+from hub.audit.trail import NO_TRAIL
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
+from hub.web.accesses import origin_of, refused, served
 from hub.web.body import answer_before_the_end, read_body, refuse_declared_excess
 from hub.web.negotiation import MediaType, choose_language, choose_media_type, is_json_in_utf8
 from hub.web.parameters import Parameters, parse_body, parse_query_string
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
     from hub.access.principal import Principal
     from hub.api.execution import Answer, Executor
-
+    from hub.audit.trail import Trail
 
 _EXPLAIN = "x-hub-explain"
 """A header that asks, in development, which statement gave the answer and how it ran."""
@@ -54,7 +57,7 @@ _CONTENT_TYPES = {form: f"{form}; charset=utf-8".encode() for form in MediaType}
 class GraphQLEndpoint:
     """The ASGI application at ``/graphql``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is asked for by name)
         self,
         executor: Executor,
         authenticate: Authenticate,
@@ -62,7 +65,9 @@ class GraphQLEndpoint:
         allow_get: bool,
         max_body_bytes: int,
         may_explain: bool = False,
+        trail: Trail = NO_TRAIL,
     ) -> None:
+        self._trail = trail
         self._may_explain = may_explain
         self._executor = executor
         self._authenticate = authenticate
@@ -71,13 +76,16 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; say nothing to a client that left before it had asked."""
+        started = perf_counter()
+        origin = origin_of(scope, "http")
+        request = None
         fields = _header_fields(scope)
         language = choose_language(fields.get("accept-language", ""))
-        media_type = choose_media_type(fields.get("accept", ""))
+        chosen = choose_media_type(fields.get("accept", ""))
         try:
+            self._trail.check()
             parameters = await self._read(scope, fields, receive)
-            if media_type is None:
-                raise NotAcceptableError
+            media_type = _acceptable(chosen)
             headers = Headers(scope=scope)
             request = Request(
                 document=parameters.document,
@@ -88,21 +96,33 @@ class GraphQLEndpoint:
                 language=language,
                 read_only=scope["method"] == "GET",
                 explained=self._may_explain and _EXPLAIN in fields,
+                origin=origin,
             )
             try:
                 answer = await self._executor.execute(request)
             except StalePrincipalError:
                 principal = await self._authenticate(headers, fresh=True)
-                answer = await self._executor.execute(replace(request, principal=principal))
+                request = replace(request, principal=principal)
+                answer = await self._executor.execute(request)
+            access = served(request, answer, perf_counter() - started)
+            if request.principal.breaks_glass:
+                await self._trail.keep(access)
+            else:
+                self._trail.tell(access)
         except ClientDisconnect:
             return
         except BodyTooLargeError as error:
-            response = refuse(error, language, media_type or MediaType.JSON)
+            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            response = refuse(error, language, chosen or MediaType.JSON)
             await answer_before_the_end(response, scope, receive, send)
             return
         except HubError as error:
-            await refuse(error, language, media_type or MediaType.JSON)(scope, receive, send)
+            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            await refuse(error, language, chosen or MediaType.JSON)(scope, receive, send)
             return
+        except Exception as error:
+            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            raise
         status = _status(answer, media_type)
         is_by_wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
         await send(
@@ -136,6 +156,12 @@ class GraphQLEndpoint:
         if not (is_plain and is_json_in_utf8(fields.get("content-type", ""))):
             raise UnsupportedMediaTypeError
         return parse_body(body)
+
+
+def _acceptable(chosen: MediaType | None) -> MediaType:
+    if chosen is None:
+        raise NotAcceptableError
+    return chosen
 
 
 def _header_fields(scope: Scope) -> dict[str, str]:

@@ -51,7 +51,9 @@ AUDIT_ENTRY: Final = Entity(
         ),
         text("client", _C.client, "Program that asked, where it is known (phần mềm)."),
         text("source", _C.source, "Network address it came from (địa chỉ nguồn)."),
-        text("requestId", _C.request_id, "Number of the request, as its answer had it (mã yêu cầu)."),
+        text(
+            "requestId", _C.request_id, "Number of the request, as its answer had it (mã yêu cầu)."
+        ),
         text("operation", _C.operation, "Name of the operation or act (thao tác)."),
         text("document", _C.document, "SHA-256 of the GraphQL document (mã băm tài liệu)."),
         text("trusted", _C.trusted, "Hash of the trusted operation, if one (câu hỏi có sẵn)."),

@@ -18,7 +18,7 @@ GENESIS: Final = bytes(32)
 """What the first entry has for the hash of the one before."""
 
 HASHED: Final = tuple(
-    column.name for column in audit_entry.c if column.name not in {"previous", "hash"}
+    str(column.name) for column in audit_entry.c if column.name not in {"previous", "hash"}
 )
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

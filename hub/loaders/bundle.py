@@ -192,6 +192,12 @@ class Bundle:
         self.rows[GRANT.name] += len(records)
         return [Row(GRANT, record) for record in records]
 
+    async def grants_to_audit(self) -> list[Row]:
+        """Return the asking agency's grants to read the trail of a whole place."""
+        records = await self._fetch(selection.grants_to_audit())
+        self.rows[GRANT.name] += len(records)
+        return [Row(GRANT, record) for record in records]
+
     async def row_at(self, entity: Entity, column: Column[Any], value: object) -> Row | None:
         """Return the row whose *column* is *value*, if it is to be seen."""
         if value is None:

@@ -58,7 +58,7 @@ class Entry:
         """Return the entry that ``line`` wrote down; raise ``ValueError`` where it is none."""
         found = orjson.loads(line)
         try:
-            found["id"] = UUID(found["id"])
+            found["id"] = UUID(str(found["id"]))
             found["at"] = datetime.fromisoformat(found["at"])
             for name in ("codes", "row_types", "row_counts"):
                 found[name] = tuple(found[name])

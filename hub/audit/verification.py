@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import func, select
 
 from hub.access.principal import AUDITOR
 from hub.audit.chain import GENESIS, hash_of
-from hub.audit.errors import TrailBrokenError
+from hub.audit.errors import (
+    ChainRewrittenError,
+    EntryAlteredError,
+    EntryDeletedError,
+    EntryInsertedError,
+    EntryMovedError,
+    EntryReplacedError,
+    SignatureBadError,
+    TailCutError,
+)
 from hub.audit.heads import Head
 from hub.database.transaction import Mode, begin
 from hub.model.audit import audit_entry, audit_head
@@ -85,16 +94,14 @@ class _Check:
         self.sequence = 0
 
     def entry(self, row: Mapping[str, Any]) -> None:
-        """Take the next entry."""
+        """Take the next entry, or raise what is wrong with it."""
         expected = self.sequence + 1
-        if row["sequence"] > expected:
-            _broken(expected, "bị xóa", "it was deleted")
-        self._check_place(row)
+        if row["sequence"] != expected:
+            raise EntryDeletedError(sequence=expected)
+        self._check_hash(row)
         if row["previous"] != self._last:
-            # What this entry says of the one before it is what that one was when it was kept.
-            if expected == 1:
-                _broken(1, "chuỗi không bắt đầu ở đây", "the chain does not begin here")
-            _broken(self.sequence, "bị thay bằng bản ghi khác", "it was replaced by another")
+            # What an entry says of the one before it is what that was when it was kept.
+            raise EntryReplacedError(sequence=max(self.sequence, 1))
         self.sequence, self._last = expected, row["hash"]
         for head in self._heads.pop(expected, ()):
             self._check_head(head)
@@ -105,46 +112,29 @@ class _Check:
             furthest = max(self._heads)
             for head in self._heads[furthest]:
                 self._check_signature(head)
-            _broken(
-                self.sequence + 1,
-                f"đuôi bị cắt, đầu chuỗi đã ký đến số {furthest}",
-                f"the tail was cut; a head was signed up to {furthest}",
-            )
+            raise TailCutError(sequence=self.sequence + 1, head=furthest)
         return Verified(self.sequence, self._agreeing, self._signed_to)
 
-    def _check_place(self, row: Mapping[str, Any]) -> None:
-        sequence, previous = row["sequence"], row["previous"]
-        if hash_of(previous, row) == row["hash"]:
+    def _check_hash(self, row: Mapping[str, Any]) -> None:
+        if _agrees(row, row["sequence"]):
             return
-        if hash_of(previous, {**row, "sequence": sequence - 1}) == row["hash"]:
-            _broken(max(sequence - 1, 1), "được chèn thêm", "it was inserted")
-        if hash_of(previous, {**row, "sequence": sequence + 1}) == row["hash"]:
-            _broken(
-                sequence,
-                "bị xóa hoặc đổi chỗ, bản ghi sau được đánh số lại",
-                "it was deleted or moved, and what follows numbered anew",
-            )
-        _broken(sequence, "nội dung bị sửa", "its content was altered")
+        if _agrees(row, row["sequence"] - 1):
+            raise EntryInsertedError(sequence=max(self.sequence, 1))
+        if _agrees(row, row["sequence"] + 1):
+            raise EntryMovedError(sequence=row["sequence"])
+        raise EntryAlteredError(sequence=row["sequence"])
 
     def _check_head(self, head: Head) -> None:
         self._check_signature(head)
         if head.hash != self._last:
-            _broken(
-                self._signed_to + 1,
-                f"chuỗi được dựng lại: đầu chuỗi đã ký ở số {head.sequence} không khớp",
-                f"the chain was written anew: the head signed at {head.sequence} does not agree",
-            )
+            raise ChainRewrittenError(sequence=self._signed_to + 1, head=head.sequence)
         self._agreeing += 1
         self._signed_to = head.sequence
 
     def _check_signature(self, head: Head) -> None:
         if not head.is_signed_by(self._keys):
-            _broken(
-                self._signed_to + 1,
-                f"chữ ký của đầu chuỗi ở số {head.sequence} không đúng",
-                f"the signature of the head at {head.sequence} is not good",
-            )
+            raise SignatureBadError(sequence=self._signed_to + 1, head=head.sequence)
 
 
-def _broken(sequence: int, what_vi: str, what_en: str) -> NoReturn:
-    raise TrailBrokenError(sequence=sequence, what_vi=what_vi, what_en=what_en)
+def _agrees(row: Mapping[str, Any], sequence: int) -> bool:
+    return hash_of(row["previous"], {**row, "sequence": sequence}) == bytes(row["hash"])

@@ -13,14 +13,13 @@ import os
 from collections import deque
 from contextlib import suppress
 from itertools import count
-from secrets import token_bytes
+from secrets import token_hex
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Self
-from uuid import UUID
 
 from hub.audit.access import Access, Origin
-from hub.audit.entry import entry_of
+from hub.audit.entry import line_of
 from hub.audit.errors import TrailBehindError
 from hub.audit.folders import FINISHED, OPEN, close_abandoned, close_folder, open_folder
 
@@ -55,7 +54,7 @@ class Spool:
         self._unwritten = bytearray()
         self._last_good = monotonic()
         self._reason = "…"
-        self._ids = (UUID(bytes=_PREFIX + n.to_bytes(8, "big")) for n in count(1))
+        self._ids = count(1)
         self._stopping = Event()
         self._thread = Thread(target=self._work, name="audit spool", daemon=True)
         self._file: _File | None = None
@@ -141,7 +140,7 @@ class Spool:
             self._waiting.appendleft(told)
         while self._waiting and len(self._unwritten) < _ROLL_BYTES:
             access = self._waiting[0]
-            self._unwritten += entry_of(access, next(self._ids), self._key).line()
+            self._unwritten += line_of(access, f"{_PREFIX}{next(self._ids):016x}", self._key)
             self._waiting.popleft()
 
     def _hand_on(self) -> None:
@@ -150,7 +149,8 @@ class Spool:
             self._file = None
 
 
-_PREFIX: Final = token_bytes(8)
+_PREFIX: Final = token_hex(8)
+"""The first half of the ids of this process's entries."""
 
 
 class _File:

@@ -2,7 +2,7 @@
 
 A request meets ``envelope`` (headers of every answer, unexpected failures), then one of
 ``graphql``, ``health``, ``console``. ``graphql`` reads the ``body``, makes ``parameters`` of it and
-asks the executor; ``negotiation`` tells what the client can take, ``refusals`` are the answers to
+asks the executor, and tells the audit trail by ``accesses``; ``negotiation`` tells what the client can take, ``refusals`` are the answers to
 what never reached the executor. ``app`` composes them.
 
 The endpoint speaks GraphQL over HTTP itself instead of through a framework's view: a framework

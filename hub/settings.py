@@ -53,6 +53,10 @@ class Settings(BaseSettings):
         max_concurrent: the most requests that one client has under way.
         cost_per_minute: what one client's operations may cost in a minute.
         proxies: addresses or networks of balancers that say whose request they pass on.
+        audit_key: the file of the key that heads of the audit trail are signed with; in the data
+            folder where it is not set.
+        audit_heads: the folder that signed heads are written to; in the data folder where it is
+            not set.
         cors_origins: origins whose pages may call the hub, separated by commas.
         issuer: who issues the access tokens that are taken: https addresses, separated by commas.
         audience: what those tokens must be meant for.
@@ -85,6 +89,8 @@ class Settings(BaseSettings):
     max_concurrent: _Count = 16
     cost_per_minute: _Count = 10_000_000
     proxies: str = ""
+    audit_key: Path | None = None
+    audit_heads: Path | None = None
     cors_origins: Annotated[str, NoDecode] = ""
     issuer: Annotated[str, NoDecode] = ""
     audience: str = ""

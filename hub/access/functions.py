@@ -398,6 +398,26 @@ BEGIN
 END
 $fn$"""
 
+AUDITED_PLACES: Final = f"""\
+CREATE FUNCTION hub_audited_places() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT coalesce(array_agg(DISTINCT j.id), '{{}}')
+  FROM access_grant g
+  JOIN jurisdiction j ON g.jurisdiction_id IS NULL OR j.id = g.jurisdiction_id
+  WHERE g.holder_id = hub_agency_id() AND g.programme_id IS NULL AND g.project_id IS NULL
+    AND g.area_scope = 'all' AND 'audit' = ANY (g.data_classes)
+    AND 'read' = ANY (g.capabilities) AND g.states = '{{}}' AND {_IN_FORCE};
+END"""
+"""The places whose trail the asking agency may read as an auditor: by a right to the whole."""
+
+KEEP_TRAIL: Final = """\
+CREATE FUNCTION hub_keep_trail() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  RAISE EXCEPTION 'the audit trail is only ever added to'
+    USING ERRCODE = 'restrict_violation';
+END
+$fn$"""
+
 WORDS: Final = """\
 CREATE FUNCTION hub_words(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN regexp_split_to_array(hub_plain(words), '[^a-z0-9]+')"""
@@ -514,6 +534,8 @@ AFTER_TABLES: Final = (
     KEEP_FIGURES,
     PLACE_FIGURE,
     FACILITY_MOVED,
+    AUDITED_PLACES,
+    KEEP_TRAIL,
     *NEWEST,
 )
 
@@ -587,5 +609,11 @@ EXECUTE FUNCTION hub_facility_moved()""",
     """\
 CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation
 FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()""",
+    *(
+        f"""\
+CREATE TRIGGER the_trail_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION hub_keep_trail()"""
+        for table in ("audit_entry", "audit_head")
+    ),
     *(trigger for table, columns in SEARCHED.items() for trigger in _word_triggers(table, columns)),
 )

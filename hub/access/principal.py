@@ -19,6 +19,8 @@ class Principal:
         epoch: since when this is known of it, where it is kept: a transaction of another epoch is
             refused. None where it has just been found out.
         kind: who is behind its account (``AccountKind``); None where there is no account.
+        breaks_glass: whether its agency reads others' drafts at present: each of its accesses is
+            then recorded before it is answered.
     """
 
     reader: Reader
@@ -26,6 +28,7 @@ class Principal:
     agency: str | None = None
     epoch: int | None = None
     kind: str | None = None
+    breaks_glass: bool = False
 
 
 PUBLIC: Final = Principal(Reader.PUBLIC)
@@ -36,3 +39,9 @@ GATE: Final = Principal(Reader.GATE)
 
 LOADER: Final = Principal(Reader.LOADER)
 """The hub loading its own reference data."""
+
+CLERK: Final = Principal(Reader.CLERK)
+"""The hub keeping its audit trail."""
+
+AUDITOR: Final = Principal(Reader.AUDITOR)
+"""The hub checking its audit trail."""

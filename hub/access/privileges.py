@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
+from hub.model.audit import audit_entry, audit_head
 from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
 from hub.model.measurement import observation
 from hub.model.operations import trusted_operation
@@ -84,7 +85,10 @@ PRIVILEGES: Final = (
     ),
     Privilege(notice, Reader.REGISTRAR, "INSERT", ("agency_id", "kind", "grant_id", "reason")),
     *(Privilege(notice, role, "SELECT") for role in OUTSIDE),
-    *(Privilege(access_epoch, role, "SELECT") for role in (*OUTSIDE, Reader.GATE)),
+    *(
+        Privilege(access_epoch, role, "SELECT")
+        for role in (*OUTSIDE, Reader.GATE, Reader.CLERK, Reader.AUDITOR)
+    ),
     *(
         Privilege(access_epoch, role, verb)
         for role in (Reader.REGISTRAR, Reader.LOADER)
@@ -100,10 +104,28 @@ PRIVILEGES: Final = (
             "role",
             "jurisdiction_id",
             "data_classes",
+            "is_break_glass",
             "valid_from",
             "valid_until",
         ),
     ),
+    *(
+        Privilege(table, role, "SELECT")
+        for table in (audit_entry, audit_head)
+        for role in (*OUTSIDE, Reader.AUDITOR)
+    ),
+    *(
+        Privilege(audit_entry, role, verb, columns)
+        for role in (Reader.CLERK, Reader.LOADER, Reader.REGISTRAR)
+        for verb, columns in (("INSERT", ()), ("SELECT", ("sequence", "id", "hash")))
+    ),
+    Privilege(audit_head, Reader.CLERK, "INSERT"),
+    Privilege(audit_head, Reader.CLERK, "SELECT"),
+    Privilege(agency, Reader.CLERK, "SELECT", ("id", "code", "jurisdiction_id")),
+    Privilege(
+        account, Reader.CLERK, "SELECT", ("id", "handle", "kind", "agency_id", "suspended_at")
+    ),
+    Privilege(account, Reader.AUDITOR, "SELECT", ("id", "agency_id", "suspended_at")),
     *(
         Privilege(table, Reader.LOADER, verb)
         for table in (

@@ -29,9 +29,21 @@ class Reader(StrEnum):
     LOADER = "hub_loader"
     """Writes the programme's own data; no request ever runs as it."""
 
+    CLERK = "hub_clerk"
+    """Adds entries to the audit trail and signed heads of its chain; changes none."""
+
+    AUDITOR = "hub_auditor"
+    """Checks the audit trail: reads all of it, and nothing else."""
+
 
 OUTSIDE: tuple[Reader, ...] = (Reader.PUBLIC, Reader.SCOPED, Reader.STANDING, Reader.FEED)
 """The readers a request may run as: the visibility classes of the published schema."""
 
-INSIDE: tuple[Reader, ...] = (Reader.GATE, Reader.REGISTRAR, Reader.LOADER)
+INSIDE: tuple[Reader, ...] = (
+    Reader.GATE,
+    Reader.REGISTRAR,
+    Reader.LOADER,
+    Reader.CLERK,
+    Reader.AUDITOR,
+)
 """The readers that serve the hub itself."""

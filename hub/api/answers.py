@@ -22,10 +22,11 @@ from hub.errors import HubError
 from hub.telemetry import REQUEST_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from graphql import ExecutionResult
 
+    from hub.api.trust import Trusted
     from hub.errors import Language
     from hub.planner.prices import Cost
 
@@ -34,28 +35,54 @@ _VARIABLE: Final = re.compile(r"Variable values |Variable '\$\w+' has invalid")
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What was given by an operation.
+
+    Attributes:
+        operation: its name, if it has one.
+        types: types of rows; *counts* how many of each.
+    """
+
+    operation: str | None = None
+    types: tuple[str, ...] = ()
+    counts: Sequence[int] = ()
+
+
+_NOTHING: Final = Given()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole response as JSON.
+    """The whole response as JSON, and what the audit trail says of it.
 
     Attributes:
         is_request_error: whether nothing was executed.
         charge: what it counts for with whoever asked.
+        codes: what went wrong, each code once.
+        trusted: the operation that was asked for by its hash, or found by it.
     """
 
     body: bytes
     is_request_error: bool
     charge: int = 1
+    given: Given = _NOTHING
+    codes: tuple[str, ...] = ()
+    trusted: Trusted | None = None
 
 
-def planned_answer(data: bytes, cost: Cost, explained: dict[str, Any] | None = None) -> Answer:
+def planned_answer(
+    data: bytes, cost: Cost, explained: dict[str, Any] | None = None, given: Given = _NOTHING
+) -> Answer:
     """Return the answer whose *data* is ready, with what *explained* says of it."""
     more = b"" if explained is None else b"," + orjson.dumps(explained)[1:-1]
     ending = b'"cost":{"nodes":%d,"cost":%d}%b}}' % (*cost, more)
     body = b'{"data":' + data + b',"extensions":{' + ending
-    return Answer(body, is_request_error=False, charge=1 + cost.cost)
+    return Answer(body, is_request_error=False, charge=1 + cost.cost, given=given)
 
 
-def answer_of(result: ExecutionResult, language: Language, cost: Cost) -> Answer:
+def answer_of(
+    result: ExecutionResult, language: Language, cost: Cost, given: Given = _NOTHING
+) -> Answer:
     """Return the answer with the data and errors of *result*, of an operation of *cost*.
 
     Raises what is wrong with the house, ``DatabaseError``.
@@ -68,24 +95,33 @@ def answer_of(result: ExecutionResult, language: Language, cost: Cost) -> Answer
         if isinstance(original, HubError) and original.refuses_request:
             return refusal_of(original, language)
     written = _all_written(errors, language)
+    codes = _codes(written)
     if errors and result.data is None and all(error.path is None for error in errors):
-        return Answer(orjson.dumps({"errors": written}), is_request_error=True)
+        return Answer(orjson.dumps({"errors": written}), is_request_error=True, codes=codes)
     body: dict[str, Any] = {"data": result.data}
     if written:
         body["errors"] = written
     body["extensions"] = {"cost": cost._asdict()}
-    return Answer(orjson.dumps(body), is_request_error=False, charge=1 + cost.cost)
+    return Answer(
+        orjson.dumps(body),
+        is_request_error=False,
+        charge=1 + cost.cost,
+        given=given,
+        codes=codes,
+    )
 
 
 def invalid_answer(errors: Iterable[GraphQLError], language: Language) -> Answer:
     """Return the answer to a document that is wrong."""
-    body = {"errors": _all_written(list(errors), language)}
-    return Answer(orjson.dumps(body), is_request_error=True)
+    written = _all_written(list(errors), language)
+    body = orjson.dumps({"errors": written})
+    return Answer(body, is_request_error=True, codes=_codes(written))
 
 
 def refusal_of(error: HubError, language: Language) -> Answer:
     """Return the answer to a request that is refused as a whole."""
-    return Answer(orjson.dumps({"errors": [entry_of(error, language)]}), is_request_error=True)
+    body = orjson.dumps({"errors": [entry_of(error, language)]})
+    return Answer(body, is_request_error=True, codes=(error.code,))
 
 
 def entry_of(error: HubError, language: Language, **places: object) -> dict[str, Any]:
@@ -108,6 +144,10 @@ def _all_written(errors: list[GraphQLError], language: Language) -> list[dict[st
     return [
         _written(error, reason, language) for error, reason in zip(errors, reasons, strict=True)
     ]
+
+
+def _codes(written: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry["extensions"]["code"] for entry in written))
 
 
 def _written(error: GraphQLError, reason: HubError, language: Language) -> dict[str, Any]:

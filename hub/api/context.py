@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hub.access.principal import Principal
+    from hub.audit.access import Origin
     from hub.clock import Clock
     from hub.database.engine import Database
     from hub.errors import Language
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The operation's reads, who asks, in which language, and the hub's secret for cursors.
+    """The operation's reads, who asks, whence, in which language, and the secret for cursors.
 
     ``database`` is for acts alone; every read goes through ``bundle``.
     """
@@ -25,4 +26,5 @@ class Context:
     principal: Principal
     language: Language
     clock: Clock
+    origin: Origin
     cursor_key: bytes = field(repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass, replace
 from inspect import isawaitable
 from time import perf_counter
@@ -12,7 +13,14 @@ import asyncpg
 from graphql import ExecutionResult, execute
 
 from hub.access.readers import OUTSIDE
-from hub.api.answers import Answer, answer_of, invalid_answer, planned_answer, refusal_of
+from hub.api.answers import (
+    Answer,
+    Given,
+    answer_of,
+    invalid_answer,
+    planned_answer,
+    refusal_of,
+)
 from hub.api.context import Context
 from hub.api.errors import IntrospectionClosedError, MutationByGetError
 from hub.api.planning import Planned, Planning, Question
@@ -20,6 +28,7 @@ from hub.api.rest import execute_rest, merged
 from hub.api.schema import build_schema
 from hub.api.trust import Trust
 from hub.api.visibility import visible_schema
+from hub.audit.access import Origin
 from hub.database.errors import DatabaseError
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
@@ -27,6 +36,8 @@ from hub.loaders.bundle import Bundle
 from hub.planner.errors import InvalidDocumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hub.access.principal import Principal
     from hub.clock import Clock
     from hub.database.engine import Database
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
     from hub.model.limits import Limits
 
 _LOG = logging.getLogger(__name__)
+_UNKNOWN: Final = Origin("job")
 
 _INTERRUPTED: Final = (
     asyncpg.PostgresConnectionError,
@@ -55,6 +67,7 @@ class Request:
         digest: the SHA-256 of a trusted operation.
         read_only: whether mutations are refused.
         explained: whether the answer says which statement gave it, and how it ran.
+        origin: where it came from, for the audit trail.
     """
 
     document: str
@@ -65,6 +78,7 @@ class Request:
     language: Language
     read_only: bool = False
     explained: bool = False
+    origin: Origin = _UNKNOWN
 
 
 class Executor:
@@ -101,12 +115,13 @@ class Executor:
         """
         began = perf_counter()
         try:
-            if request.digest is not None or not self._trust.is_free(request.principal):
-                text = await self._trust.document(
-                    request.principal, request.document, request.digest
-                )
-                request = replace(request, document=text)
-            return await self._execute(request)
+            if request.digest is None and self._trust.is_free(request.principal):
+                return await self._execute(request)
+            trusted = await self._trust.document(
+                request.principal, request.document, request.digest
+            )
+            answer = await self._execute(replace(request, document=trusted.text))
+            return replace(answer, trusted=trusted)
         except InvalidDocumentError as error:
             return _charged(invalid_answer(error.errors, request.language), perf_counter() - began)
         except DatabaseError:
@@ -132,7 +147,12 @@ class Executor:
                 row = await bundle.read(planned.plan.sql, planned.arguments)
                 if not planned.plan.rest:
                     told = await _explained(bundle, planned) if request.explained else None
-                    return planned_answer(row["data"], question.cost, told)
+                    return planned_answer(
+                        row["data"],
+                        question.cost,
+                        told,
+                        Given(question.name, planned.plan.counted, row["counts"]),
+                    )
                 rest = await execute_rest(
                     self._schemas[request.principal.reader],
                     planned,
@@ -147,8 +167,10 @@ class Executor:
             if b'"errors":[' not in answer.body:
                 _LOG.warning("a plan failed where the resolvers did not", exc_info=error)
             return answer
+        rows = Counter(bundle.rows)
+        rows.update(dict(zip(planned.plan.counted, row["counts"], strict=True)))
         whole = merged(planned.plan.keys, row["data"], rest)
-        return answer_of(whole, request.language, question.cost)
+        return answer_of(whole, request.language, question.cost, _given(question, rows))
 
     async def statement(self, request: Request) -> tuple[str, list[object]] | None:
         """Return the statement that answers *request* alone, and its arguments, if one does."""
@@ -179,6 +201,7 @@ class Executor:
             principal=request.principal,
             language=request.language,
             clock=self._clock,
+            origin=request.origin,
             cursor_key=self._cursor_key,
         )
 
@@ -203,7 +226,12 @@ class Executor:
                 hide_suggestions=True,
             )
             result: ExecutionResult = await found if isawaitable(found) else found
-        return answer_of(result, request.language, question.cost)
+            given = _given(question, bundle.rows)
+        return answer_of(result, request.language, question.cost, given)
+
+
+def _given(question: Question, rows: Mapping[str, int]) -> Given:
+    return Given(question.name, tuple(rows), tuple(rows.values()))
 
 
 def _charged(answer: Answer, seconds: float) -> Answer:

@@ -19,7 +19,9 @@ from hub.api.registry import field as declare
 from hub.api.types.sentences import said_of
 from hub.errors import Language
 from hub.model.catalogue import BY_NAME, CATALOGUE
+from hub.model.catalogue.audit import AUDIT_ENTRY
 from hub.model.catalogue.programme import PROJECT
+from hub.model.entities import ToOne
 
 if TYPE_CHECKING:
     from strawberry.types.field import StrawberryField
@@ -111,8 +113,10 @@ async def _sentences(self: Explanation, info: Asked, **given: Any) -> list[str]:
 async def _grants(row: Row, context: Context) -> list[Row]:
     if context.principal.reader is Reader.STANDING:
         return await context.bundle.grants_at_large("standing")
-    if context.principal.reader is Reader.FEED:
+    if context.principal.reader is Reader.FEED and row.entity is not AUDIT_ENTRY:
         return await context.bundle.grants_at_large(None)
+    if row.entity is AUDIT_ENTRY:
+        return [] if await _is_own(row, context) else await context.bundle.grants_to_audit()
     if row.entity is PROJECT:
         classes = classes_of(row.entity.table)
         return await context.bundle.grants_reaching(row.record["id"], classes, None)
@@ -123,6 +127,13 @@ async def _grants(row: Row, context: Context) -> list[Row]:
     area_id = row.record.get("reporting_area_id", row.record.get("area_id"))
     area_ids = [] if area_id is None else [area_id]
     return await context.bundle.grants_reaching(project_id, classes_of(row.entity.table), area_ids)
+
+
+async def _is_own(entry: Row, context: Context) -> bool:
+    link = entry.entity.by_name["agency"]
+    assert isinstance(link, ToOne)  # noqa: S101  (the catalogue is ours)
+    agency = await context.bundle.linked(entry, link)
+    return agency is not None and agency.record["code"] == context.principal.agency
 
 
 async def _owner(row: Row, context: Context) -> Row | None:

@@ -41,6 +41,12 @@ class Question:
     values: dict[str, Any] | None
     cost: Cost
 
+    @property
+    def name(self) -> str | None:
+        """Return the operation's name, if it has one."""
+        name = self.prepared.operation.name
+        return None if name is None else name.value
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:

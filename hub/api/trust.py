@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -42,6 +43,14 @@ _PATIENCE_SECONDS: Final = 1.0
 _CHARACTERS: Final = 512 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """A document that a request means; *sha256* is what it is trusted by, None where it is not."""
+
+    text: str
+    sha256: str | None
+
+
 class Trust:
     """Finds trusted operations; where *required*, the public and machines may ask nothing else."""
 
@@ -64,7 +73,7 @@ class Trust:
             return True
         return principal.reader is not Reader.PUBLIC and principal.kind not in ("machine", "feed")
 
-    async def document(self, principal: Principal, text: str, digest: str | None) -> str:
+    async def document(self, principal: Principal, text: str, digest: str | None) -> Trusted:
         """Return the document that a request of *text*, *digest* or both means.
 
         Raises ``PersistedQueryNotFoundError``, ``PersistedQueryMismatchError`` or
@@ -74,14 +83,14 @@ class Trust:
             found = await self._find(principal, digest)
             if found is None:
                 raise PersistedQueryNotFoundError
-            return found
+            return Trusted(found, digest)
         if digest is not None and digest not in (_sha256(text), self._canonical(text)):
             raise PersistedQueryMismatchError
         if self.is_free(principal):
-            return text
+            return Trusted(text, None)
         for each in (_sha256(text), self._canonical(text)):
             if await self._find(principal, each) is not None:
-                return text
+                return Trusted(text, each)
         raise NotTrustedError
 
     async def _find(self, principal: Principal, digest: str) -> str | None:

@@ -34,19 +34,23 @@ def add_account(
 
     from hub.access.principal import LOADER
     from hub.cli.installation import open_existing_server
+    from hub.cli.operator import operator
+    from hub.clock import system_clock
     from hub.commands import add_account as act
+    from hub.commands.acting import Act, recorded
     from hub.database.engine import Database
-    from hub.database.transaction import Mode, begin
     from hub.settings import read_settings
 
     async def run() -> None:
+        done = Act("addAccount", operator(), system_clock)
         async with (
             Database(address) as database,
-            begin(database, LOADER, Mode.WRITE) as transaction,
+            recorded(database, LOADER, done) as transaction,
         ):
-            await act.add_account(
+            handle = await act.add_account(
                 transaction, agency_code=agency, issuer=issuer, subject=subject, kind=kind.value
             )
+            done.target = str(handle)
 
     with open_existing_server(read_settings()) as address:
         asyncio.run(run())

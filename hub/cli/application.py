@@ -7,6 +7,7 @@ from typing import Final
 import typer
 
 from hub.cli.account import add_account
+from hub.cli.audit import verify_audit
 from hub.cli.doctor import doctor
 from hub.cli.export import export
 from hub.cli.ingest import ingest
@@ -17,6 +18,7 @@ from hub.cli.run import run
 from hub.cli.schema import check_schema, print_schema
 from hub.cli.serve import serve
 from hub.cli.vietnamese import Command, Group
+from hub.cli.worker import worker
 
 
 def _group(words: str) -> typer.Typer:
@@ -38,11 +40,13 @@ application: Final = _group(
 )
 _account: Final = _group("Tài khoản: ai được vào, và thuộc cơ quan nào.")
 _operation: Final = _group("Câu hỏi tin cậy: công chúng và hệ thống máy được hỏi gì.")
+_audit: Final = _group("Nhật ký truy cập: ai đã hỏi gì, được gì.")
 _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
 
 for _in, _name, _verb, _words in (
     (application, "run", run, "Chạy bản phát triển trên máy này: dữ liệu, token, bảng hỏi."),
     (application, "serve", serve, "Chạy máy chủ chính thức trên HUB_DATABASE_URL."),
+    (application, "worker", worker, "Giữ nhật ký truy cập của các máy chủ dùng chung HUB_HOME."),
     (application, "migrate", migrate, "Đưa cơ sở dữ liệu lên phiên bản của hub này."),
     (application, "token", issue_token, "In một token của bản phát triển, không in gì khác."),
     (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),
@@ -52,6 +56,7 @@ for _in, _name, _verb, _words in (
     (_operation, "add", add_operation, "Đăng ký một câu hỏi, có hiệu lực ngay."),
     (_operation, "list", list_operations, "Liệt kê các câu hỏi đã đăng ký."),
     (_operation, "end", end_operation, "Chấm dứt một câu hỏi đã đăng ký."),
+    (_audit, "verify", verify_audit, "Kiểm tra nhật ký có nguyên vẹn không."),
     (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
     (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
 ):
@@ -59,4 +64,5 @@ for _in, _name, _verb, _words in (
 
 application.add_typer(_account, name="account")
 application.add_typer(_operation, name="operation")
+application.add_typer(_audit, name="audit")
 application.add_typer(_schema, name="schema")

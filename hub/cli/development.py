@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
+from hub.audit.trail import KeptTrail
 from hub.cli.bounds import clients_of, limits_of, options_of
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
@@ -17,6 +18,7 @@ from hub.cli.logs import log_to_file
 from hub.cli.personas import PERSONAS
 from hub.cli.progress import showing_progress
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
+from hub.cli.trails import employ, open_spool
 from hub.cli.welcome import Welcome
 from hub.clock import system_clock
 from hub.database.engine import Database
@@ -106,7 +108,13 @@ async def _develop(
             if is_demo_old:
                 refreshing.append(asyncio.create_task(asyncio.to_thread(contents.refresh_demo)))
 
-        await serve_app(app, listener, greet, max_head_bytes=settings.max_head_bytes)
+        worker = asyncio.create_task(employ(settings, database).run())
+        try:
+            await serve_app(app, listener, greet, max_head_bytes=settings.max_head_bytes)
+        finally:
+            # After the last request: what it left in the spool is merged before the end.
+            worker.cancel()
+            await asyncio.wait([worker])
 
 
 FIRST_OPERATION = "ProgrammeTree"
@@ -117,6 +125,13 @@ def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) 
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
 
     authenticate = Authenticator(database, system_clock, issuer)
+    spool = open_spool(settings, database)
+    trail = KeptTrail(database, spool)
+
+    async def check_ready() -> None:
+        trail.check()
+        await database.check()
+
     known = {operation.name: operation.text for operation in read_operations()}
     # The first is what the page opens with, for the public: it must be one that everybody may ask.
     operations = {FIRST_OPERATION: known.pop(FIRST_OPERATION), **known}
@@ -125,10 +140,12 @@ def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) 
         WebParts(
             executor=Executor(database, system_clock, limits=limits_of(settings)),
             authenticate=authenticate,
-            check_ready=database.check,
+            check_ready=check_ready,
             clients=clients,
             console=Console(operations, personas),
-            routes=export_routes(database, authenticate, clients),
+            routes=export_routes(database, authenticate, clients, trail),
+            resources=[spool],
+            trail=trail,
         ),
         options_of(settings, development=True),
     )

@@ -9,14 +9,16 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from hub.access.principal import PUBLIC
+from hub.audit.trail import keep_access
 from hub.cli.failures import say
 from hub.cli.installation import open_existing_server
+from hub.cli.operator import operator
 from hub.cli.personas import STANDING_AGENCY
 from hub.cli.tokens import get_account, get_issuer
 from hub.database.engine import Database
 from hub.errors import HubError
 from hub.loaders.datasets import find_dataset
-from hub.web.exports import export_csv
+from hub.web.exports import Export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +61,12 @@ async def _write(
 ) -> None:
     async with Database(address, connections=1) as database:
         principal = PUBLIC if reader == _PUBLIC else await get_account(database, reader)
-        async for part in export_csv(database, principal, dataset, header=header):
+        export = Export(database, principal, dataset, header)
+        origin = operator()
+        await keep_access(database, export.access(origin, "begun"))
+        async for part in export.parts():
             file.write(part)
+        await keep_access(database, export.access(origin, "answered"))
 
 
 @contextmanager

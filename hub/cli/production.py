@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
+from hub.audit.trail import KeptTrail
 from hub.cli.bounds import clients_of, limits_of, options_of
 from hub.cli.failures import say
 from hub.cli.identity import check_identity, make_authenticator
@@ -12,6 +13,7 @@ from hub.cli.installation import open_database_server
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
+from hub.cli.trails import open_spool
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.errors import HubError
@@ -55,13 +57,22 @@ async def _serve(settings: Settings, address: Address, listener: socket.socket) 
     ) as database:
         authenticate = make_authenticator(settings, database)
         clients = clients_of(settings)
+        spool = open_spool(settings, database)
+        trail = KeptTrail(database, spool)
+
+        async def check_ready() -> None:
+            trail.check()
+            await database.check()
+
         app = create_app(
             WebParts(
                 executor=Executor(database, system_clock, limits=limits_of(settings), closed=True),
                 authenticate=authenticate,
-                check_ready=database.check,
+                check_ready=check_ready,
                 clients=clients,
-                routes=export_routes(database, authenticate, clients),
+                routes=export_routes(database, authenticate, clients, trail),
+                resources=[spool],
+                trail=trail,
             ),
             options_of(settings),
         )

@@ -24,7 +24,7 @@ from hub.database.statement import render
 from hub.telemetry import StatementRan
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
     from asyncpg.pool import PoolConnectionProxy
     from sqlalchemy import Table
@@ -101,6 +101,15 @@ class Transaction:
             raise StatementTimeoutError from error
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
+
+    async def insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add *rows*, which all name the same columns, to *table* in one message."""
+        names = list(rows[0])
+        places = ", ".join(f"${place}" for place in range(1, len(names) + 1))
+        await self._connection.executemany(
+            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})",
+            [[row[name] for name in names] for row in rows],
+        )
 
     async def check_constraints(self) -> None:
         """Have what would be checked at the end of the transaction checked now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Self
 
@@ -42,6 +43,9 @@ class Bundle:
 
     Statements run one after another in one read-only snapshot, so an answer never mixes two states
     of the database. Nothing is shared between operations.
+
+    Attributes:
+        rows: how many rows of each type were read so far.
     """
 
     def __init__(self, database: Database, principal: Principal, mode: Mode = Mode.READ) -> None:
@@ -54,6 +58,7 @@ class Bundle:
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._is_over = False
         self._asking: asyncio.Task[Any] | None = None
+        self.rows: Counter[str] = Counter()
 
     async def __aenter__(self) -> Self:
         return self
@@ -75,7 +80,7 @@ class Bundle:
         """Return one page of the entity's rows."""
         branches = await self._branches(entity, listing, page)
         records = await self._fetch(selection.list_page(entity, listing, page, branches))
-        return _slice(entity, records, page)
+        return self._slice(entity, records, page)
 
     async def count(self, entity: Entity, listing: Listing) -> int:
         """Return how many rows of the entity the listing has."""
@@ -94,6 +99,7 @@ class Bundle:
         async def read(keys: list[tuple[object, ...]]) -> list[Row | None]:
             records = await self._fetch(selection.rows_by_key(entity, keys))
             rows = [Row(entity, record) for record in records]
+            self.rows[entity.name] += len(rows)
             found = {row.identity: row for row in rows}
             return [found.get(key) for key in keys]
 
@@ -117,7 +123,7 @@ class Bundle:
             grouped: dict[object, list[asyncpg.Record]] = {key: [] for key in keys}
             for record in records:
                 grouped[record[selection.PARENT]].append(record)
-            return [_slice(target, grouped[key], page) for key in keys]
+            return [self._slice(target, grouped[key], page) for key in keys]
 
         load = self._loader(("page", row.entity.name, relation.name, listing, page), read)
         found: Slice = await load(row[relation.local])
@@ -180,11 +186,19 @@ class Bundle:
     ) -> list[Row]:
         """Return the asking agency's grants that let it read such data of the project, there."""
         records = await self._fetch(selection.grants_reaching(project_id, data_classes, area_ids))
+        self.rows[GRANT.name] += len(records)
         return [Row(GRANT, record) for record in records]
 
     async def grants_at_large(self, role: str | None) -> list[Row]:
         """Return the asking agency's grants as standing agency, or those for every place."""
         records = await self._fetch(selection.grants_at_large(role))
+        self.rows[GRANT.name] += len(records)
+        return [Row(GRANT, record) for record in records]
+
+    async def grants_to_audit(self) -> list[Row]:
+        """Return the asking agency's grants to read the trail of a whole place."""
+        records = await self._fetch(selection.grants_to_audit())
+        self.rows[GRANT.name] += len(records)
         return [Row(GRANT, record) for record in records]
 
     async def row_at(self, entity: Entity, column: Column[Any], value: object) -> Row | None:
@@ -194,6 +208,14 @@ class Bundle:
         load = self._loader(("row", entity.name, column.name), self._rows(entity, column))
         found: Row | None = await load(value)
         return found
+
+    def _slice(self, entity: Entity, records: Sequence[asyncpg.Record], page: Page) -> Slice:
+        kept = records[: page.limit]
+        if page.backward:
+            kept = kept[::-1]
+        self.rows[entity.name] += len(kept)
+        rows = [Row(entity, record, record[selection.POSITION]) for record in kept]
+        return Slice(rows, more=len(records) > page.limit)
 
     async def _branches(self, entity: Entity, listing: Listing, page: Page) -> list[Branch]:
         """Return where the rows of a long ordered list are to be looked for; empty: everywhere."""
@@ -216,6 +238,7 @@ class Bundle:
     ) -> Callable[[list[object]], Coroutine[Any, Any, list[Row | None]]]:
         async def read(keys: list[object]) -> list[Row | None]:
             records = await self._fetch(selection.rows_by(target, key, keys))
+            self.rows[target.name] += len(records)
             found = {record[key.name]: Row(target, record) for record in records}
             return [found.get(key) for key in keys]
 
@@ -266,11 +289,3 @@ class Bundle:
                 begin(self._database, self._principal, self._mode)
             )
         return self._transaction
-
-
-def _slice(entity: Entity, records: Sequence[asyncpg.Record], page: Page) -> Slice:
-    kept = records[: page.limit]
-    if page.backward:
-        kept = kept[::-1]
-    rows = [Row(entity, record, record[selection.POSITION]) for record in kept]
-    return Slice(rows, more=len(records) > page.limit)

@@ -38,11 +38,13 @@ class Dataset:
 
     Attributes:
         name: what it is asked for by.
+        of: the type whose rows these are.
         columns: header → its Vietnamese wording, in order; the statement's columns are the same.
         statement: its rows, in a lasting order.
     """
 
     name: str
+    of: str
     columns: Mapping[str, str]
     statement: Select[Any]
 
@@ -59,6 +61,7 @@ def _newest() -> ColumnElement[bool]:
 
 OBSERVATIONS: Final = Dataset(
     "observations",
+    "Observation",
     {
         "project": "Dự án",
         "indicator": "Mã chỉ tiêu",

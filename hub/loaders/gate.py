@@ -44,6 +44,7 @@ _WHO: Final = (
                 any_(access_grant.c.data_classes) == literal("observation"),
             )
         ).label("is_feed"),
+        exists(_HELD.where(access_grant.c.is_break_glass)).label("breaks_glass"),
         select(func.min(_BOUNDS.c.bound)).scalar_subquery().label("until"),
         func.coalesce(select(access_epoch.c.value).scalar_subquery(), 0).label("epoch"),
     )
@@ -93,6 +94,7 @@ async def find_bearer(database: Database, issuer: str, subject: str) -> Bearer |
         agency=row["code"],
         epoch=row["epoch"],
         kind=row["kind"],
+        breaks_glass=row["breaks_glass"],
     )
     is_feed = row["kind"] == "feed" or principal.reader is Reader.FEED
     return Bearer(principal, row["until"], is_feed)

@@ -206,6 +206,17 @@ def grants_at_large(role: str | None) -> Select[Any]:
     return rows.order_by(table.c.code)
 
 
+def grants_to_audit() -> Select[Any]:
+    """Select the asking agency's grants to read the trail of a whole place."""
+    table = _aliased(GRANT.table, "t")
+    c = table.c
+    is_whole = and_(c.programme_id.is_(None), c.project_id.is_(None), c.area_scope == "all")
+    reads = literal("read", String()) == any_(c.capabilities)
+    audits = literal("audit", String()) == any_(c.data_classes)
+    rows = select(*_selected(GRANT, table)).where(is_whole, reads, audits)
+    return rows.where(c.holder_id == func.hub_agency_id()).order_by(c.code)
+
+
 @cache
 def _aliased(table: FromClause, name: str) -> FromClause:
     """Return *table* under *name*; its columns are made once, which costs more than a statement."""

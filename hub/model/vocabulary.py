@@ -569,3 +569,35 @@ OPERATION_AUDIENCE: Final = Vocabulary(
         "standing": "standing agencies (cơ quan thường trực)",
     },
 )
+AUDIT_EVENT: Final = Vocabulary(
+    "AuditEvent",
+    "What an entry of the audit trail is about (loại việc được ghi).",
+    {
+        "operation": "a GraphQL operation, its answer sent (thao tác GraphQL)",
+        "act": "a change, recorded in its own transaction (thay đổi)",
+        "export": "a table taken away (kết xuất)",
+        "refusal": "a request refused before anything was read (bị từ chối)",
+        "gap": "entries were lost when a process ended abruptly (khoảng trống)",
+    },
+)
+AUDIT_CHANNEL: Final = Vocabulary(
+    "AuditChannel",
+    "Which way somebody came (kênh truy cập).",
+    {
+        "http": "the GraphQL endpoint (điểm hỏi GraphQL)",
+        "export": "the exports (kết xuất)",
+        "cli": "the command line of whoever runs the hub (dòng lệnh)",
+        "job": "the hub itself (tiến trình của hệ thống)",
+    },
+)
+AUDIT_OUTCOME: Final = Vocabulary(
+    "AuditOutcome",
+    "What came of it (kết quả).",
+    {
+        "begun": "begun; an entry of the same request says how it ended (bắt đầu)",
+        "answered": "answered whole (đã trả lời)",
+        "partial": "answered, but for some fields (trả lời một phần)",
+        "refused": "refused (bị từ chối)",
+        "broken": "broken off, or failed (dở dang)",
+    },
+)

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
+from hub.audit.trail import NO_TRAIL
 from hub.errors import HubError
 from hub.web.clients import Allowance, Clients
 from hub.web.console import console_routes
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from hub.api.execution import Executor
+    from hub.audit.trail import Trail
     from hub.web.console import Console
     from hub.web.graphql import Authenticate
     from hub.web.health import CheckReady
@@ -54,7 +56,7 @@ class WebParts:
 
     ``routes`` are served beside GraphQL (exports and the like). ``resources`` are entered in order
     when the server starts and left in reverse when it stops. ``console`` is shown in development
-    only.
+    only. ``trail`` takes note of every request.
     """
 
     executor: Executor
@@ -64,6 +66,7 @@ class WebParts:
     console: Console | None = None
     routes: Sequence[BaseRoute] = ()
     resources: Sequence[AbstractAsyncContextManager[object]] = ()
+    trail: Trail = NO_TRAIL
 
 
 def create_app(parts: WebParts, options: WebOptions) -> Starlette:
@@ -83,6 +86,7 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         allow_get=options.allow_get,
         limits=options.body,
         may_explain=options.development,
+        trail=parts.trail,
     )
     middleware = [Middleware(Envelope, development=options.development)]
     if options.cors_origins:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from typing_extensions import override
 
+from hub.audit.access import Access
+from hub.audit.trail import NO_TRAIL
+from hub.clock import system_clock
 from hub.errors import HubError
 from hub.loaders.datasets import find_dataset, stream_rows
+from hub.web.accesses import origin_of, refused
 from hub.web.negotiation import choose_language
 from hub.web.refusals import refuse
 
@@ -23,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from hub.access.principal import Principal
+    from hub.audit.access import Origin
+    from hub.audit.trail import Trail
     from hub.database.engine import Database
     from hub.loaders.datasets import Dataset
     from hub.web.clients import Clients
@@ -34,52 +43,90 @@ _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-async def export_csv(
-    database: Database, principal: Principal, dataset: Dataset, *, header: str = "code"
-) -> AsyncIterator[bytes]:
-    """Yield *dataset* as CSV (RFC 4180, UTF-8): a header, then the rows *principal* may see.
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One taking away of a dataset, within the rights of *principal*.
 
-    ``header="vi"`` writes the header in Vietnamese, after a byte-order mark.
+    Attributes:
+        header: ``vi`` writes the header in Vietnamese, after a byte-order mark.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    if header == "vi":
-        buffer.write(_BYTE_ORDER_MARK)
-        writer.writerow(dataset.columns.values())
-    else:
-        writer.writerow(dataset.columns)
-    async for batch in stream_rows(database, principal, dataset):
-        writer.writerows([_cell(value) for value in record.values()] for record in batch)
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
-    if buffer.tell():
-        yield buffer.getvalue().encode()
+
+    database: Database
+    principal: Principal
+    dataset: Dataset
+    header: str = "code"
+    counted: Counter[str] = field(default_factory=Counter)
+    started: float = field(default_factory=perf_counter)
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """Yield it as CSV (RFC 4180, UTF-8): a header, then the rows the principal may see."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        if self.header == "vi":
+            buffer.write(_BYTE_ORDER_MARK)
+            writer.writerow(self.dataset.columns.values())
+        else:
+            writer.writerow(self.dataset.columns)
+        async for batch in stream_rows(self.database, self.principal, self.dataset):
+            self.counted[self.dataset.of] += len(batch)
+            writer.writerows([_cell(value) for value in record.values()] for record in batch)
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+        if buffer.tell():
+            yield buffer.getvalue().encode()
+
+    def access(self, origin: Origin, outcome: str) -> Access:
+        """Return what the audit trail is told of it."""
+        return Access(
+            system_clock(),
+            "export",
+            outcome,
+            origin,
+            account=self.principal.account,
+            agency=self.principal.agency,
+            operation=self.dataset.name,
+            types=tuple(self.counted),
+            counts=tuple(self.counted.values()),
+            seconds=perf_counter() - self.started,
+        )
 
 
 EXPORT_COST: Final = 10_000
 """What an export is charged: about that of a hundred full pages of the same rows."""
 
 
-def export_routes(database: Database, authenticate: Authenticate, clients: Clients) -> list[Route]:
-    """Return the routes of the exports."""
+def export_routes(
+    database: Database,
+    authenticate: Authenticate,
+    clients: Clients,
+    trail: Trail = NO_TRAIL,
+) -> list[Route]:
+    """Return the routes of the exports: each is recorded before its first byte, and at its end."""
 
     async def answer(request: Request) -> Response:
+        started = perf_counter()
+        origin = origin_of(request.scope, "export")
         language = choose_language(request.headers.get("accept-language", ""))
         try:
+            trail.check()
             principal = await authenticate(request.scope, fresh=True)
             dataset = find_dataset(request.path_params["dataset"])
+            header = "vi" if request.query_params.get("header") == "vi" else "code"
+            export = Export(database, principal, dataset, header)
             client = clients.of(principal, request.scope)
             # Begun here: what is refused is no stream yet.
-            under_way = ExitStack()
-            under_way.enter_context(client)
-            client.charge(EXPORT_COST)
+            with ExitStack() as beginning:
+                beginning.enter_context(client)
+                client.charge(EXPORT_COST)
+                await trail.keep(export.access(origin, "begun"))
+                under_way = beginning.pop_all()
         except HubError as error:
+            trail.tell(refused(origin, None, error, perf_counter() - started))
             return refuse(error, language)
-        header = "vi" if request.query_params.get("header") == "vi" else "code"
-        return _Export(
+        return _Stream(
             under_way,
-            export_csv(database, principal, dataset, header=header),
+            _told(export, origin, trail),
             media_type="text/csv; charset=utf-8",
             headers={
                 "content-disposition": f'attachment; filename="{dataset.name}.csv"',
@@ -90,7 +137,7 @@ def export_routes(database: Database, authenticate: Authenticate, clients: Clien
     return [Route("/exports/{dataset}", answer, methods=["GET"])]
 
 
-class _Export(StreamingResponse):
+class _Stream(StreamingResponse):
     """A stream that counts as under way until it has ended, however it ends."""
 
     def __init__(self, under_way: ExitStack, rows: AsyncIterator[bytes], **given: Any) -> None:  # noqa: ANN401
@@ -101,6 +148,16 @@ class _Export(StreamingResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self._under_way:
             await super().__call__(scope, receive, send)
+
+
+async def _told(export: Export, origin: Origin, trail: Trail) -> AsyncIterator[bytes]:
+    outcome = "broken"
+    try:
+        async for part in export.parts():
+            yield part
+        outcome = "answered"
+    finally:
+        trail.tell(export.access(origin, outcome))
 
 
 def _cell(value: Any) -> object:  # noqa: ANN401  (whatever a column holds)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from http import HTTPStatus
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 import orjson
 from starlette.requests import ClientDisconnect
 
 from hub.api.execution import Request
+from hub.audit.trail import NO_TRAIL
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
+from hub.web.accesses import left, origin_of, refused, served
 from hub.web.body import answer_before_the_end, read_body, refuse_declared_excess
 from hub.web.departure import Departure
 from hub.web.negotiation import MediaType, choose_language, choose_media_type, is_json_in_utf8
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from hub.access.principal import Principal
     from hub.api.answers import Answer
     from hub.api.execution import Executor
-    from hub.errors import Language
+    from hub.audit.trail import Trail
     from hub.web.clients import Clients
     from hub.web.parameters import BodyLimits, Parameters
 
@@ -68,7 +71,9 @@ class GraphQLEndpoint:
         allow_get: bool,
         limits: BodyLimits,
         may_explain: bool = False,
+        trail: Trail = NO_TRAIL,
     ) -> None:
+        self._trail = trail
         self._may_explain = may_explain
         self._executor = executor
         self._authenticate = authenticate
@@ -78,23 +83,49 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; say nothing to a client that has left."""
+        started = perf_counter()
+        origin = origin_of(scope, "http")
+        request = None
         fields = _header_fields(scope)
         language = choose_language(fields.get("accept-language", ""))
-        media_type = choose_media_type(fields.get("accept", ""))
+        chosen = choose_media_type(fields.get("accept", ""))
         try:
+            self._trail.check()
             parameters = await self._read(scope, fields, receive)
-            if media_type is None:
-                raise NotAcceptableError
-            answer = await self._answer(scope, receive, fields, parameters, language)
+            media_type = _acceptable(chosen)
+            request = Request(
+                document=parameters.document,
+                operation_name=parameters.operation_name,
+                variables=parameters.variables,
+                digest=parameters.digest,
+                principal=await self._authenticate(scope),
+                language=language,
+                read_only=scope["method"] == "GET",
+                explained=self._may_explain and _EXPLAIN in fields,
+                origin=origin,
+            )
+            request, answer = await self._answer(scope, receive, request)
+            access = served(request, answer, perf_counter() - started)
+            if request.principal.breaks_glass:
+                await self._trail.keep(access)
+            else:
+                self._trail.tell(access)
         except ClientDisconnect:
+            if request is not None:
+                self._trail.tell(left(request, perf_counter() - started))
             return
         except BodyTooLargeError as error:
-            response = refuse(error, language, media_type or MediaType.JSON)
+            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            response = refuse(error, language, chosen or MediaType.JSON)
             await answer_before_the_end(response, scope, receive, send)
             return
         except HubError as error:
-            await refuse(error, language, media_type or MediaType.JSON)(scope, receive, send)
+            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            await refuse(error, language, chosen or MediaType.JSON)(scope, receive, send)
             return
+        except Exception as error:
+            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            raise
         status = _status(answer, media_type)
         is_by_wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
         await send(
@@ -112,32 +143,21 @@ class GraphQLEndpoint:
         await send({"type": "http.response.body", "body": answer.body})
 
     async def _answer(
-        self,
-        scope: Scope,
-        receive: Receive,
-        fields: Mapping[str, str],
-        parameters: Parameters,
-        language: Language,
-    ) -> Answer:
-        """Return the answer; raise ``ClientDisconnect`` where nobody waits for it any more."""
+        self, scope: Scope, receive: Receive, request: Request
+    ) -> tuple[Request, Answer]:
+        """Return the answer, and the request as who asked it is known now.
+
+        Raises ``ClientDisconnect`` where nobody waits for it any more.
+        """
         departure = Departure(receive)
         try:
-            request = Request(
-                document=parameters.document,
-                operation_name=parameters.operation_name,
-                variables=parameters.variables,
-                digest=parameters.digest,
-                principal=await self._authenticate(scope),
-                language=language,
-                read_only=scope["method"] == "GET",
-                explained=self._may_explain and _EXPLAIN in fields,
-            )
             with self._clients.of(request.principal, scope) as client:
                 try:
                     answer = await self._executor.execute(request)
                 except StalePrincipalError:
                     principal = await self._authenticate(scope, fresh=True)
-                    answer = await self._executor.execute(replace(request, principal=principal))
+                    request = replace(request, principal=principal)
+                    answer = await self._executor.execute(request)
                 client.charge(answer.charge)
         except asyncio.CancelledError:
             task = asyncio.current_task()
@@ -146,7 +166,7 @@ class GraphQLEndpoint:
             raise ClientDisconnect from None
         finally:
             departure.end()
-        return answer
+        return request, answer
 
     async def _read(self, scope: Scope, fields: Mapping[str, str], receive: Receive) -> Parameters:
         """Return the request's parameters; what is not a well-formed request is refused."""
@@ -166,6 +186,12 @@ class GraphQLEndpoint:
         if not (is_plain and is_json_in_utf8(fields.get("content-type", ""))):
             raise UnsupportedMediaTypeError
         return parse_body(body, self._limits)
+
+
+def _acceptable(chosen: MediaType | None) -> MediaType:
+    if chosen is None:
+        raise NotAcceptableError
+    return chosen
 
 
 def _header_fields(scope: Scope) -> dict[str, str]:

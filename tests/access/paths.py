@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from hub.loaders.datasets import OBSERVATIONS
-from hub.web.exports import export_csv
+from hub.web.exports import Export
 from tests.access.world import indicator_of
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ async def figures(
 async def exported(database: Database, caller: Caller, *projects: str) -> Counter[tuple[str, ...]]:
     """Return the figures of the world's indicators of *projects* in the export of *caller*."""
     of = {indicator_of(project) for project in projects}
-    parts = [part async for part in export_csv(database, caller.principal, OBSERVATIONS)]
+    parts = [part async for part in Export(database, caller.principal, OBSERVATIONS).parts()]
     rows = csv.DictReader(io.StringIO(b"".join(parts).decode()))
     return Counter(
         tuple(row[name] for name in ("area", "agency", "period", "status", "revision"))

@@ -24,8 +24,8 @@ _SHOWS_A_PROJECT: Final = {"observation", "budget"}
 
 _PROJECT_DATA: Final = {"observation", "submission", "task", "facility", "training", "finding"}
 _READS: Final = {
-    "standing": {*_PROJECT_DATA, "eligibility", "batch", "budget"},
-    "lead": {*_PROJECT_DATA, "eligibility", "batch", "budget"},
+    "standing": {*_PROJECT_DATA, "eligibility", "batch", "budget", "audit"},
+    "lead": {*_PROJECT_DATA, "eligibility", "batch", "budget", "audit"},
     "guiding": {*_PROJECT_DATA, "eligibility", "batch"},
     "executing": {*_PROJECT_DATA, "batch", "budget"},
     "coordinating": {*_PROJECT_DATA, "eligibility"},

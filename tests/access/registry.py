@@ -16,7 +16,7 @@ class Due(StrEnum):
     """What brings a rule's subject, where the hub does not have it, or not all of it, yet."""
 
     SURFACE = "surface"
-    """Tokens, limits, the audit trail."""
+    """Tokens and limits."""
 
     LINKING = "linking"
     """Data coming in: sources, batches, pushes, and so the writing of figures."""
@@ -398,7 +398,17 @@ RULES: Final = (
         37,
         "A unit reads its own trail, the standing agency all; nobody deletes.",
         "design",
-        due=(Due.SURFACE,),
+        _of(
+            "audit/test_trail",
+            "test_every_access_leaves_an_entry_for_its_unit_and_the_standing_agency",
+        )
+        + _of(
+            "audit/test_chain",
+            "test_nobody_changes_or_deletes_an_entry",
+            "test_who_verifies_cannot_write",
+        )
+        + _of(_MATRIX, "test_each_sees_exactly_what_the_rules_give")
+        + _NOBODY_WRITES,
     ),
     Rule(
         38,
@@ -432,7 +442,11 @@ RULES: Final = (
             _OFFICE,
             "test_breaking_the_glass_opens_drafts_for_a_time_and_tells_their_owners",
         )
-        + _of("access/test_hidden_targets", "test_glass_is_broken_over_ones_own_place_alone"),
+        + _of("access/test_hidden_targets", "test_glass_is_broken_over_ones_own_place_alone")
+        + _of(
+            "audit/test_trail",
+            "test_without_its_entry_nothing_is_done_exported_or_shown_through_broken_glass",
+        ),
     ),
 )
 """In the order of their numbers."""

@@ -25,7 +25,7 @@ from hub.model.columns import METADATA
 from hub.model.measurement import observation
 from hub.model.programme import project
 from hub.web.development import ISSUER
-from hub.web.exports import export_csv
+from hub.web.exports import Export
 from tests.access.world import WARD, Truth, as_owner
 from tests.callers import Caller
 
@@ -304,7 +304,7 @@ async def test_being_stopped_by_the_server_ends_the_claim(world: Address, how: s
 
 async def test_an_export_broken_off_ends_the_claim(world: Address) -> None:
     async with _narrow(world) as (database, principal):
-        export = export_csv(database, principal, OBSERVATIONS)
+        export = Export(database, principal, OBSERVATIONS).parts()
         assert isinstance(export, AsyncGenerator)
         assert await anext(export)
         await export.aclose()

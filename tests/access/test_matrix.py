@@ -167,6 +167,24 @@ def _sources(truth: Truth, agency: str | None, table: str) -> set[Key]:
     }
 
 
+def _trail(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    """Expect one's own trail; the standing agency's is its place's, and that of nobody's."""
+    stands = _stands(truth, agency)
+    return _own_rows(truth, agency, table) | {
+        key
+        for key, of in truth.holders[table].items()
+        if (of is None and stands) or (of and of.partition(".")[0] in stands)
+    }
+
+
+def _heads(truth: Truth, agency: str | None, table: str) -> set[Key]:
+    return truth.keys[table] if _stands(truth, agency) else set()
+
+
+def _stands(truth: Truth, agency: str | None) -> set[str | None]:
+    return {reach.jurisdiction for reach in truth.reading.reaches(agency, "audit")}
+
+
 def _words(truth: Truth, agency: str | None, table: str) -> set[Key]:
     hidden = {
         (kind, *key)
@@ -187,6 +205,8 @@ VISIBLE: dict[str, Expectation] = {
     "area_status_evidence": _with("area_status"),
     "assignment": every_row,
     "assignment_partner": every_row,
+    "audit_entry": _trail,
+    "audit_head": _heads,
     "budget_line": _reached("budget"),
     "data_source": _sources,
     "document": every_row,

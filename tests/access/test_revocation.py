@@ -22,7 +22,7 @@ from hub.loaders.datasets import OBSERVATIONS
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.development import DevelopmentIssuer
-from hub.web.exports import export_csv
+from hub.web.exports import Export
 from tests.access.proving import DA5, DA9
 from tests.access.world import as_owner
 from tests.callers import Caller, Callers
@@ -184,8 +184,8 @@ async def test_an_export_is_of_one_moment_and_the_next_one_is_empty(clone: Clone
     address = await clone()
     async with Database(address) as database:
         caller = await Callers(database, Executor(database, system_clock))(HEALTH)
-        whole = [part async for part in export_csv(database, caller.principal, OBSERVATIONS)]
-        under_way = export_csv(database, caller.principal, OBSERVATIONS)
+        whole = [part async for part in Export(database, caller.principal, OBSERVATIONS).parts()]
+        under_way = Export(database, caller.principal, OBSERVATIONS).parts()
         first = await anext(under_way)
         await _do(address, ENDS["the account is suspended"].format(agency=HEALTH))
         rest = [part async for part in under_way]
@@ -247,7 +247,7 @@ _BOTH: Final = """{
 
 
 async def _exported_rows(database: Database, caller: Caller) -> int:
-    parts = [part async for part in export_csv(database, caller.principal, OBSERVATIONS)]
+    parts = [part async for part in Export(database, caller.principal, OBSERVATIONS).parts()]
     return b"".join(parts).count(b"\r\n") - 1
 
 

@@ -105,6 +105,7 @@ _PARENTS: Final = {
 _HOLDERS: Final = {
     "account": "agency_id",
     "access_grant": "holder_id",
+    "audit_entry": "agency_id",
     "notice": "agency_id",
     "reach": "holder_id",
     "scope": "holder_id",

@@ -252,6 +252,16 @@ INSERT INTO notice (agency_id, kind, reason)
 SELECT id, 'break_glass', 'Thử' FROM agency
 WHERE code IN ('hn.so-y-te', 'hn.cong-an', 'hn.ubnd-cap-xa.{ward}', 'vn.bo-cong-an');
 
+INSERT INTO audit_entry (sequence, id, at, event, channel, outcome, agency, agency_id,
+                         jurisdiction_id, version, previous, hash)
+SELECT row_number() OVER (), gen_random_uuid(), now(), 'operation', 'http', 'answered', g.code, g.id,
+       g.jurisdiction_id, 'thu', '', ''
+FROM (VALUES ('hn.so-y-te'), ('hn.cong-an'), ('hn.ubnd-cap-xa.{ward}'), ('hn.dai-ptth'),
+             ('ct.cong-an'), ('vn.bo-cong-an'), (NULL)) AS v (code)
+LEFT JOIN agency g USING (code);
+
+INSERT INTO audit_head (sequence, hash, signed_at, key, signature) VALUES (1, '', now(), '', '');
+
 INSERT INTO glossary_term (code, term_vi, category) VALUES ('thu.tu', 'Thử', 'system');
 
 DROP TABLE place, spot, state, site;

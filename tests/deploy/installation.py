@@ -49,7 +49,7 @@ class Installation:
 
     Attributes:
         image: what the image holds, as its recipe copies it.
-        home: the data folder of the image, which nobody may need.
+        home: the data folder that the hubs and their worker share.
     """
 
     server: Server
@@ -76,6 +76,11 @@ class Installation:
         }
         image = dict(_ENV.findall(DOCKERFILE))
         del image["PATH"]
+        given |= {
+            name: str(self.home.parent / name.lower())
+            for name in ("HUB_AUDIT_KEY", "HUB_AUDIT_HEADS")
+            if name in given
+        }
         places = {"HUB_HOST": "127.0.0.1", "HUB_HOME": str(self.home), "PORT": str(port)}
         return {**kept, **image, **given, **places, "PYTHONPATH": str(self.image)}
 

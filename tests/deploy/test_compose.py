@@ -13,7 +13,13 @@ from tests.deploy.composition import find_faults, read, read_example, read_raw, 
 
 FILLED = {name: value or f"<{name}>" for name, value in read_example().items()}
 
-HUBS = ("migrate", "hub-1", "hub-2")
+HUBS = ("migrate", "hub-1", "hub-2", "worker")
+WRITES = {
+    "migrate": [],
+    "hub-1": ["trail"],
+    "hub-2": ["trail"],
+    "worker": ["trail", "heads", "key"],
+}
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def test_every_reference_is_to_something(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"depends_on": {"worker": {"condition": "service_started"}}}, "is no service"),
+        ({"depends_on": {"nobody": {"condition": "service_started"}}}, "is no service"),
         ({"depends_on": {"migrate": {"condition": "service_healthy"}}}, "is not checked"),
         (
             {"depends_on": {"database": {"condition": "service_completed_successfully"}}},
@@ -62,13 +68,13 @@ def test_without_its_secrets_nothing_starts() -> None:
 
 
 @pytest.mark.parametrize("name", HUBS)
-def test_a_hub_writes_nothing_and_may_nothing(document: dict[str, Any], name: str) -> None:
+def test_a_hub_writes_its_trail_alone_and_may_nothing(document: dict[str, Any], name: str) -> None:
     service = document["services"][name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["user"].partition(":")[0] not in {"0", "root"}
-    assert "volumes" not in service
+    assert [each.partition(":")[0] for each in service.get("volumes", ())] == WRITES[name]
 
 
 @pytest.mark.parametrize("name", HUBS)
@@ -113,4 +119,5 @@ def test_the_database_has_room_for_every_pool(document: dict[str, Any]) -> None:
     [most] = [word for word in services["database"]["command"] if word.startswith("max_conn")]
     of_a_hub = Settings().connections * len(OUTSIDE) + 2 * len(INSIDE)
     of_keycloak = int(services["keycloak"]["environment"]["KC_DB_POOL_MAX_SIZE"])
-    assert 2 * of_a_hub + of_keycloak + 20 <= int(most.partition("=")[2])
+    of_the_worker = 4
+    assert 2 * of_a_hub + of_the_worker + of_keycloak + 20 <= int(most.partition("=")[2])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -52,7 +54,7 @@ def test_a_second_migration_changes_nothing(installation: Installation) -> None:
     assert installation.run("migrate").code == 0
 
 
-def test_two_hubs_serve_and_write_nothing(installation: Installation) -> None:
+def test_two_hubs_serve_and_write_their_trail_alone(installation: Installation) -> None:
     before = sorted(installation.image.rglob("*"))
     ports = [free_port(), free_port()]
     assert not installation.check_health("hub-1", ports[0])
@@ -64,7 +66,24 @@ def test_two_hubs_serve_and_write_nothing(installation: Installation) -> None:
         second.terminate()
         assert second.wait(20) == 0
     assert sorted(installation.image.rglob("*")) == before
-    assert not installation.home.exists()
+    assert [path.name for path in installation.home.iterdir()] == ["spool"]
+
+
+def test_the_worker_keeps_what_the_hubs_were_asked(installation: Installation) -> None:
+    """After the hubs: what they spooled is in the chain, and a head of it outside."""
+    environment = installation.environment("worker")
+    heads = Path(environment["HUB_AUDIT_HEADS"])
+    with subprocess.Popen(installation.words("worker"), env=environment) as worker:
+        deadline = time.monotonic() + 20
+        while not list(heads.glob("*.json")):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        worker.terminate()
+        assert worker.wait(20) == 0
+    assert list((installation.home / "spool").iterdir()) == []
+    verified = installation.run("worker", "audit", "verify", "--heads", str(heads))
+    assert verified.code == 0, verified.said
+    assert "nguyên vẹn: 2 bản ghi" in verified.said
 
 
 def test_the_first_administrator_gets_an_account(installation: Installation) -> None:

@@ -68,12 +68,13 @@ _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "Review": ("HELD_ON_DESC", "CODE_ASC"),
     "GlossaryTerm": ("TERM_ASC",),
     "Notice": ("NOTED_AT_DESC",),
+    "AuditEntry": ("AT_DESC",),
 }
 _ENDINGS: Final = (
     *("", "Connection", "Edge", "Filter", "LinkFilter", "ListLinkFilter", "Order", "Aggregate"),
     *("Sums", "Averages", "Minima", "Maxima", "Group", "GroupBy"),
 )
-UNCODED: Final = frozenset({"Area", "Period", "Observation", "Notice"})
+UNCODED: Final = frozenset({"Area", "Period", "Observation", "Notice", "AuditEntry"})
 """Types whose rows are told by more than a code, or by something else."""
 REVISED: Final = frozenset({"Observation", "Assignment", "Target"})
 """Types whose rows are revisions."""

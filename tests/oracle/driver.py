@@ -12,7 +12,7 @@ from hub.api.execution import Request
 from hub.errors import Language
 from hub.loaders.datasets import find_dataset
 from hub.loaders.gate import find_principal
-from hub.web.exports import export_csv
+from hub.web.exports import Export
 from tests.oracle.asking import EXPORT
 from tests.oracle.compare import Comparison, tokens_in
 from tests.oracle.exports import exported, lines
@@ -60,7 +60,7 @@ class Proof:
         """Return the hub's answers to *reader*, one of each executor."""
         principal = await self.principal(reader)
         if question == EXPORT:
-            parts = export_csv(self.database, principal, find_dataset("observations"))
+            parts = Export(self.database, principal, find_dataset("observations")).parts()
             return [b"".join([part async for part in parts])]
         request = Request(
             question.document, None, dict(question.variables), None, principal, Language.EN

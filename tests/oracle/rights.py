@@ -84,7 +84,7 @@ _CLASS: Final = {
 }
 CLASSES: Final = frozenset(_CLASS.values()) - {"BATCH"}
 """The data that is read by right; of sources no right speaks but the standing agency's."""
-CLOSED_TO_THE_PUBLIC: Final = frozenset({*_CLASS, *_FOLLOWS})
+CLOSED_TO_THE_PUBLIC: Final = frozenset({*_CLASS, *_FOLLOWS, "AuditEntry"})
 """What nobody without an account may ever read, so that it does not exist for them."""
 
 
@@ -137,6 +137,8 @@ class Sight:
             return False
         if type_name == "Project":
             return self._sees_project(row)
+        if type_name == "AuditEntry":
+            return row["agency"] == self._me or self._oversees(row)
         if self._is_theirs(type_name, row):
             return True
         return type_name in _CLASS and self._within(type_name, row)
@@ -148,9 +150,24 @@ class Sight:
             return self.reason(owner, self.tables[owner][row[link]])
         if type_name in _OPEN or (type_name == "Project" and row["isNational"]):
             return "open"
+        if type_name == "AuditEntry":
+            is_ones_own = row["agency"] == self._me and self.kind != "STANDING"
+            return "own" if is_ones_own else "right"
         if type_name == "Project" or (type_name in _CLASS and self._within(type_name, row)):
             return "right"
         return "own"
+
+    def _oversees(self, entry: Row) -> bool:
+        """Return whether the entry is in the trail that the reader watches over."""
+        for right in self.rights:
+            is_here = right.jurisdictions is None or entry["jurisdiction"] in right.jurisdictions
+            if right.is_standing and (is_here or entry["agency"] is None):
+                return True
+            is_whole = right.projects is None and right.areas is None and not right.states
+            is_placed = entry["jurisdiction"] is not None
+            if "AUDIT" in right.classes and is_whole and is_here and is_placed:
+                return True
+        return False
 
     def _is_theirs(self, type_name: str, row: Row) -> bool:
         """Return whether the row is seen as the reader's own, or about the reader."""

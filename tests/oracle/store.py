@@ -230,6 +230,8 @@ def _hidden(world: World, entity: Entity, row: Row) -> dict[str, object]:
             cells["reporting_area_id"] = facility["_reportsFor"]
         case "Notice":
             cells |= {"id": row["_id"], "agency_id": row["_agency"]}
+        case "AuditEntry":
+            cells |= {"id": row["_id"], "previous": bytes(32), "hash": bytes(32)}
         case "AreaStatusEvidence":
             cells["area_status_id"] = row["areaStatus"]
         case _:

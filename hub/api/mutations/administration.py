@@ -13,7 +13,7 @@ from hub.api.enums import vocabulary_enum
 from hub.api.inputs.texts import storable
 from hub.api.registry import argument, input_type, object_type
 from hub.api.registry import field as declare
-from hub.commands.acting import acting
+from hub.commands.acting import Act, acting
 from hub.commands.add_account import AccountTakenError, add_account
 from hub.commands.break_glass import break_glass
 from hub.commands.end_grant import end_grant
@@ -106,11 +106,13 @@ async def _add_account(info: Asked, **given: Any) -> AccountReceipt:  # noqa: AN
         storable(text) for text in (asked.issuer, asked.subject, asked.agency)
     )
     kind = "person" if asked.kind in (None, UNSET) else asked.kind.value
+    act = _act("addAccount", info.context)
     try:
-        async with acting(info.context.database, info.context.principal) as transaction:
-            await add_account(
+        async with acting(info.context.database, info.context.principal, act) as transaction:
+            handle = await add_account(
                 transaction, agency_code=agency, issuer=issuer, subject=subject, kind=kind
             )
+            act.target = str(handle)
     except AccountTakenError as error:
         # Whose account it is may be nothing the caller should learn.
         raise ForbiddenError from error
@@ -119,15 +121,17 @@ async def _add_account(info: Asked, **given: Any) -> AccountReceipt:  # noqa: AN
 
 async def _suspend_account(info: Asked, **given: Any) -> AccountReceipt:  # noqa: ANN401
     issuer, subject = storable(given["input"].issuer), storable(given["input"].subject)
-    async with acting(info.context.database, info.context.principal) as transaction:
-        await suspend_account(transaction, issuer=issuer, subject=subject)
+    act = _act("suspendAccount", info.context)
+    async with acting(info.context.database, info.context.principal, act) as transaction:
+        act.target = str(await suspend_account(transaction, issuer=issuer, subject=subject))
     return AccountReceipt(issuer, subject, None, is_suspended=True)
 
 
 async def _restore_account(info: Asked, **given: Any) -> AccountReceipt:  # noqa: ANN401
     issuer, subject = storable(given["input"].issuer), storable(given["input"].subject)
-    async with acting(info.context.database, info.context.principal) as transaction:
-        await restore_account(transaction, issuer=issuer, subject=subject)
+    act = _act("restoreAccount", info.context)
+    async with acting(info.context.database, info.context.principal, act) as transaction:
+        act.target = str(await restore_account(transaction, issuer=issuer, subject=subject))
     return AccountReceipt(issuer, subject, None, is_suspended=False)
 
 
@@ -144,8 +148,9 @@ async def _give_grant(info: Asked, **given: Any) -> GrantReceipt:  # noqa: ANN40
         valid_until=asked.validUntil,
         why=storable(asked.why),
     )
-    async with acting(context.database, context.principal) as transaction:
-        code = await give_grant(
+    act = _act("giveGrant", context)
+    async with acting(context.database, context.principal, act) as transaction:
+        code = act.target = await give_grant(
             transaction, order, given_by=context.principal.account, clock=context.clock
         )
     return GrantReceipt(code, order.holder)
@@ -153,8 +158,10 @@ async def _give_grant(info: Asked, **given: Any) -> GrantReceipt:  # noqa: ANN40
 
 async def _end_grant(info: Asked, **given: Any) -> GrantReceipt:  # noqa: ANN401
     code = storable(given["input"].code)
-    async with acting(info.context.database, info.context.principal) as transaction:
+    act = _act("endGrant", info.context)
+    async with acting(info.context.database, info.context.principal, act) as transaction:
         await end_grant(transaction, code=code)
+        act.target = code
     return GrantReceipt(code, None)
 
 
@@ -162,8 +169,9 @@ async def _break_glass(info: Asked, **given: Any) -> GrantReceipt:  # noqa: ANN4
     asked, context = given["input"], info.context
     if context.principal.account is None:
         raise ForbiddenError
-    async with acting(context.database, context.principal) as transaction:
-        code = await break_glass(
+    act = _act("breakGlass", context)
+    async with acting(context.database, context.principal, act) as transaction:
+        code = act.target = await break_glass(
             transaction,
             given_by=context.principal.account,
             jurisdiction_code=storable(asked.jurisdiction),
@@ -173,6 +181,10 @@ async def _break_glass(info: Asked, **given: Any) -> GrantReceipt:  # noqa: ANN4
             clock=context.clock,
         )
     return GrantReceipt(code, context.principal.agency)
+
+
+def _act(name: str, context: Context) -> Act:
+    return Act(name, context.origin, context.clock)
 
 
 def _mutation(

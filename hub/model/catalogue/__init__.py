@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.model.catalogue import (
+    audit,
     authority,
     duties,
     facilities,
@@ -30,6 +31,7 @@ CATALOGUE: Final = (
     *resources.ENTITIES,
     *situations.ENTITIES,
     *authority.ENTITIES,
+    *audit.ENTITIES,
 )
 """Every entity."""
 

@@ -147,6 +147,8 @@ def add_grants(world: World) -> None:
     grant("wards.own", "hn.wards", "hn", None, "facility eligibility", "OWN")
     grant("feed", "vn.ministry", None, None, "observation target budget task", states=settled)
     grant("bureau", "vn.bureau", None, None, "observation budget", states=settled)
+    grant("auditor", "hn.tourism", "hn", None, "audit")
+    grant("auditor.everywhere", "vn.bureau", None, None, "audit")
     grant("operator", None, None, None, "facility observation", "OWN_FACILITY")
     grant("writer", "hn.school", "hn", "hn.da9", "observation", capabilities=["WRITE"])
     over: dict[str, Any] = {"origin": "EXPLICIT", "validFrom": long_ago}
@@ -161,6 +163,8 @@ def add_grants(world: World) -> None:
         validUntil=long_after,
         **over,
     )
+    grant("auditor.ward", "hn.finance", "hn", None, "audit", "OWN", area=ward, **over)
+    grant("auditor.past", "hn.lapsed", "hn", None, "audit", validUntil=long_ago, **over)
     grant("two", "hn.double", "hn", "hn.da6", inspected, "OWN", area=ward, **over)
     grant("past", "hn.lapsed", "hn", "hn.da5", inspected, validUntil=long_ago, **over)
     grant(

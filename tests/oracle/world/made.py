@@ -16,6 +16,7 @@ from tests.oracle.world.resources import add_resources
 from tests.oracle.world.rows import World
 from tests.oracle.world.situations import add_situations
 from tests.oracle.world.sources import add_sources
+from tests.oracle.world.trail import add_trail
 from tests.oracle.world.work import add_work
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _PARTS: Final = (
     *(add_places, add_agencies, add_programme, add_assignments, add_grants, add_measurement),
     *(add_facilities, add_work, add_resources, add_figures, add_situations, add_sources),
+    add_trail,
 )
 
 

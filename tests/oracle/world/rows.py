@@ -38,6 +38,7 @@ UNKEYED: Final = {
     "Period": ("calendar", "label"),
     "Observation": ("_id",),
     "Notice": ("_id",),
+    "AuditEntry": ("_id",),
     "_Account": ("#",),
 }
 

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
             folder where it is not set.
         audit_heads: the folder that signed heads are written to; in the data folder where it is
             not set.
+        traces: where OpenTelemetry traces are sent, an OTLP collector over HTTP; nowhere where it
+            is not set.
         cors_origins: origins whose pages may call the hub, separated by commas.
         issuer: who issues the access tokens that are taken: https addresses, separated by commas.
         audience: what those tokens must be meant for.
@@ -91,6 +93,7 @@ class Settings(BaseSettings):
     proxies: str = ""
     audit_key: Path | None = None
     audit_heads: Path | None = None
+    traces: str = ""
     cors_origins: Annotated[str, NoDecode] = ""
     issuer: Annotated[str, NoDecode] = ""
     audience: str = ""

@@ -20,7 +20,15 @@ class StatementRan:
     seconds: float
 
 
-Fact = StatementRan
+@dataclass(frozen=True, slots=True)
+class PlanFound:
+    """For an operation a plan was ``kept``, ``made``, or there is ``none``, after *seconds*."""
+
+    found: str
+    seconds: float
+
+
+Fact = StatementRan | PlanFound
 Observer = Callable[[Fact], None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from inspect import isawaitable
 from time import perf_counter
@@ -29,11 +30,12 @@ from hub.api.schema import build_schema
 from hub.api.trust import Trust
 from hub.api.visibility import visible_schema
 from hub.audit.access import Origin
-from hub.database.errors import DatabaseError
+from hub.database.errors import ConnectionLostError, DatabaseError
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.loaders.bundle import Bundle
 from hub.planner.errors import InvalidDocumentError
+from hub.telemetry import PlanFound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +56,7 @@ _INTERRUPTED: Final = (
 )
 """What ends a statement from outside: asked again, it would be no better."""
 
+_TIMES_AGAIN: Final = 2
 _UNCHARGED_SECONDS: Final = 0.001
 """As long as it takes to find a plan that is kept; longer is a document read for the first time."""
 
@@ -134,8 +137,18 @@ class Executor:
         question = self._question(request)
         planned = self._planned(request, question)
         planning = perf_counter() - began
-        answer = await self._answer(request, question, planned)
+        self._database.observer(PlanFound(_found(planned), planning))
+        answer = await self._persist(request, question, planned)
         return answer if planning < _UNCHARGED_SECONDS else _charged(answer, planning)
+
+    async def _persist(
+        self, request: Request, question: Question, planned: Planned | None
+    ) -> Answer:
+        """Return the answer; what only reads is asked again where its connection was lost."""
+        for _ in range(_TIMES_AGAIN if question.prepared.is_query else 0):
+            with suppress(ConnectionLostError):
+                return await self._answer(request, question, planned)
+        return await self._answer(request, question, planned)
 
     async def _answer(
         self, request: Request, question: Question, planned: Planned | None
@@ -228,6 +241,12 @@ class Executor:
             result: ExecutionResult = await found if isawaitable(found) else found
             given = _given(question, bundle.rows)
         return answer_of(result, request.language, question.cost, given)
+
+
+def _found(planned: Planned | None) -> str:
+    if planned is None:
+        return "none"
+    return "made" if planned.is_new else "kept"
 
 
 def _given(question: Question, rows: Mapping[str, int]) -> Given:

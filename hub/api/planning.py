@@ -50,11 +50,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What answers one request: a statement, its arguments, and what is left to the resolvers."""
+    """What answers one request: a statement, its arguments, and what is left to the resolvers.
+
+    Attributes:
+        is_new: whether the plan was made for it.
+    """
 
     plan: Plan
     prepared: Prepared
     arguments: list[object]
+    is_new: bool
 
 
 class Planning:
@@ -109,13 +114,15 @@ class Planning:
         reader = principal.reader
         values["@today"] = self._clock().astimezone(VIETNAM).date()
         try:
-            plan = self._planners[reader].plan(prepared, values)
+            planner = self._planners[reader]
+            made = planner.made
+            plan = planner.plan(prepared, values)
             if plan is None:
                 return None
             asking = Asking(
                 values, (reader.value, principal.account), self._cursor_key, read_global_id
             )
-            return Planned(plan, prepared, plan.arguments(asking))
+            return Planned(plan, prepared, plan.arguments(asking), planner.made > made)
         except (NotPlannedError, HubError, GraphQLError):
             # Something is wrong with what was given: the resolvers say what, and where.
             return None

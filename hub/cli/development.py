@@ -13,6 +13,7 @@ from hub.audit.trail import KeptTrail
 from hub.cli.bounds import clients_of, limits_of, options_of
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
+from hub.cli.instruments import Instruments
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_file
 from hub.cli.personas import PERSONAS
@@ -91,15 +92,17 @@ async def _develop(
         progress.expect(1)
         progress.advance("Đưa cơ sở dữ liệu lên phiên bản này")
         await migrate(address)
+    instruments = Instruments.of(settings)
     async with Database(
         address,
         connections=settings.connections,
         statement_seconds=settings.statement_seconds,
+        observer=instruments.hear,
     ) as database:
         contents = Contents(address, settings.home, with_demo)
         with showing_progress() as display:
             is_demo_old = await contents.fill(database, display)
-        app = _compose(settings, database, issuer)
+        app = _compose(settings, database, issuer, instruments)
         welcome = Welcome(url_of(listener), issuer, settings.home)
         refreshing = []
 
@@ -120,13 +123,16 @@ async def _develop(
 FIRST_OPERATION = "ProgrammeTree"
 
 
-def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) -> Starlette:
+def _compose(
+    settings: Settings, database: Database, issuer: DevelopmentIssuer, instruments: Instruments
+) -> Starlette:
     def personas() -> list[Persona]:
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
 
     authenticate = Authenticator(database, system_clock, issuer)
     spool = open_spool(settings, database)
-    trail = KeptTrail(database, spool)
+    trail = instruments.along(KeptTrail(database, spool))
+    instruments.watch(database, spool)
 
     async def check_ready() -> None:
         trail.check()
@@ -143,8 +149,8 @@ def _compose(settings: Settings, database: Database, issuer: DevelopmentIssuer) 
             check_ready=check_ready,
             clients=clients,
             console=Console(operations, personas),
-            routes=export_routes(database, authenticate, clients, trail),
-            resources=[spool],
+            routes=[*export_routes(database, authenticate, clients, trail), *instruments.routes],
+            resources=[spool, *instruments.resources],
             trail=trail,
         ),
         options_of(settings, development=True),

@@ -10,6 +10,7 @@ from hub.cli.bounds import clients_of, limits_of, options_of
 from hub.cli.failures import say
 from hub.cli.identity import check_identity, make_authenticator
 from hub.cli.installation import open_database_server
+from hub.cli.instruments import Instruments
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
@@ -50,15 +51,18 @@ def serve_production(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, address: Address, listener: socket.socket) -> None:
+    instruments = Instruments.of(settings)
     async with Database(
         address,
         connections=settings.connections,
         statement_seconds=settings.statement_seconds,
+        observer=instruments.hear,
     ) as database:
         authenticate = make_authenticator(settings, database)
         clients = clients_of(settings)
         spool = open_spool(settings, database)
-        trail = KeptTrail(database, spool)
+        trail = instruments.along(KeptTrail(database, spool))
+        instruments.watch(database, spool)
 
         async def check_ready() -> None:
             trail.check()
@@ -70,8 +74,11 @@ async def _serve(settings: Settings, address: Address, listener: socket.socket) 
                 authenticate=authenticate,
                 check_ready=check_ready,
                 clients=clients,
-                routes=export_routes(database, authenticate, clients, trail),
-                resources=[spool],
+                routes=[
+                    *export_routes(database, authenticate, clients, trail),
+                    *instruments.routes,
+                ],
+                resources=[spool, *instruments.resources],
                 trail=trail,
             ),
             options_of(settings),

@@ -84,6 +84,14 @@ class BusyError(DatabaseError):
     en = "The hub is busy; try again in a few seconds."
 
 
+class ConnectionLostError(DatabaseError):
+    """The server, or the network, gave a connection up while something was asked on it."""
+
+    code = "DATABASE_CONNECTION_LOST"
+    vi = "Mất kết nối tới PostgreSQL tại {address} giữa chừng; hãy thử lại sau ít giây."
+    en = "The connection to PostgreSQL at {address} was lost; try again in a few seconds."
+
+
 class StalePrincipalError(DatabaseError):
     """Accounts or grants have changed since it was found out who asks: it is to be done again."""
 

@@ -16,6 +16,7 @@ import asyncpg
 
 from hub.database.errors import (
     BusyError,
+    ConnectionLostError,
     ServerUnreachableError,
     StalePrincipalError,
     StatementTimeoutError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from hub.access.principal import Principal
     from hub.access.readers import Reader
     from hub.database.engine import Database
+    from hub.errors import HubError
     from hub.telemetry import Observer
 
 
@@ -68,9 +70,10 @@ class Mode(Enum):
 class Transaction:
     """A running transaction of one principal; its statements run one after another."""
 
-    def __init__(self, connection: PoolConnectionProxy, observer: Observer) -> None:
+    def __init__(self, connection: PoolConnectionProxy, observer: Observer, place: str) -> None:
         self._connection = connection
         self._observer = observer
+        self._place = place
 
     async def fetch(self, statement: ClauseElement) -> list[asyncpg.Record]:
         """Run *statement* and return its rows."""
@@ -97,8 +100,8 @@ class Transaction:
         sql, arguments = render(statement)
         try:
             status: str = await self._connection.execute(sql, *arguments)
-        except asyncpg.QueryCanceledError as error:
-            raise StatementTimeoutError from error
+        except (asyncpg.QueryCanceledError, *LOST) as error:
+            raise self._ended(error) from error
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
 
@@ -132,9 +135,15 @@ class Transaction:
     async def _rows(self, sql: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
         try:
             rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
-        except asyncpg.QueryCanceledError as error:
-            raise StatementTimeoutError from error
+        except (asyncpg.QueryCanceledError, *LOST) as error:
+            raise self._ended(error) from error
         return rows
+
+    def _ended(self, error: Exception) -> HubError:
+        """Return what is said of a statement that was ended from outside."""
+        if isinstance(error, asyncpg.QueryCanceledError):
+            return StatementTimeoutError()
+        return ConnectionLostError(address=self._place)
 
 
 @asynccontextmanager
@@ -147,12 +156,15 @@ async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIt
     connection = await _enter(database, pool, principal, mode)
     try:
         try:
-            yield Transaction(connection, database.observer)
+            yield Transaction(connection, database.observer, database.address.place)
         except BaseException:
             if not connection.is_closed():
                 await connection.execute("ROLLBACK")
             raise
-        await connection.execute("COMMIT")
+        try:
+            await connection.execute("COMMIT")
+        except LOST as error:
+            raise ConnectionLostError(address=database.address.place) from error
     finally:
         await pool.release(connection)
 

@@ -116,7 +116,11 @@ class Prepared:
 
 
 class Planner:
-    """Plans reads of one schema for one kind of reader, within *limits*."""
+    """Plans reads of one schema for one kind of reader, within *limits*.
+
+    Attributes:
+        made: how many plans were made; all others were kept.
+    """
 
     def __init__(
         self, schema: GraphQLSchema, reader: Reader, read_id: ReadId, limits: Limits
@@ -131,6 +135,7 @@ class Planner:
         self._plans: Shelf[Hashable, tuple[Plan | None]] = Shelf(
             most=_PLANS, weight=_STATEMENT_CHARACTERS
         )
+        self.made = 0
 
     def prepare(self, document: str, operation_name: str | None) -> Prepared:
         """Return the operation that is meant.
@@ -166,6 +171,7 @@ class Planner:
         found = self._plans.find(key)
         if found is not None:
             return found[0]
+        self.made += 1
         try:
             plan = self._plan(prepared, variables)
         except NotPlannedError:

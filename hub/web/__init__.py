@@ -4,7 +4,8 @@ A request meets ``envelope`` (headers of every answer, unexpected failures), the
 ``graphql``, ``health``, ``console``. ``graphql`` reads the ``body``, makes ``parameters`` of it,
 asks the executor for as long as the client is there (``departure``) and within what it may spend
 (``clients``), and tells the audit trail by ``accesses``; ``negotiation`` tells what the client can
-take, ``refusals`` are the answers to what never reached the executor. ``app`` composes them.
+take, ``refusals`` are the answers to what never reached the executor. ``app`` composes them;
+``metrics`` and ``tracing`` hear of what they did.
 
 The endpoint speaks GraphQL over HTTP itself instead of through a framework's view: a framework
 decodes, copies and re-encodes what the executor already has as bytes, and decides some statuses

@@ -251,6 +251,8 @@ def refuse(error: HubError, language: Language, media_type: MediaType = MediaTyp
         headers |= {name: text.format(**error.parts) for name, text in error.headers.items()}
     else:
         status = STATUSES[error.code]
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers["retry-after"] = "1"
     if status == HTTPStatus.UNAUTHORIZED:
         headers.setdefault("www-authenticate", "Bearer")
     body = {"errors": [entry_of(error, language)]}

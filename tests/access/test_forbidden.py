@@ -10,6 +10,7 @@ from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.loaders.gate import find_principal
+from hub.telemetry import StatementRan
 from hub.web.development import ISSUER
 from tests.access.paths import PAGE, global_id, sight
 from tests.access.proving import COMMITTEE, DA5, DA8, DA9
@@ -18,7 +19,7 @@ from tests.callers import Caller, Callers
 
 if TYPE_CHECKING:
     from hub.database.address import Address
-    from hub.telemetry import StatementRan
+    from hub.telemetry import Fact
 
 
 @pytest.mark.parametrize("agency", [None, "hn.so-cong-thuong", "hn.so-tu-phap", COMMITTEE])
@@ -39,8 +40,9 @@ async def test_a_forbidden_row_and_none_are_asked_for_alike(
     """By the same statements with as many rows, so that time tells nothing either."""
     ran: list[tuple[str, int]] = []
 
-    def note(statement: StatementRan) -> None:
-        ran.append((statement.sql, statement.rows))
+    def note(fact: Fact) -> None:
+        if isinstance(fact, StatementRan):
+            ran.append((fact.sql, fact.rows))
 
     figure = next(each for each in truth.of(DA8) if each.status == "accepted")
     asked = """query($code: String!, $figure: ID!, $indicator: String!) {

@@ -11,6 +11,7 @@ from hub.clock import system_clock
 from hub.database.engine import Database
 from tests.api.recorder import Recorder
 from tests.callers import Callers
+from tests.noting import noting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 async def recorder(demo: Address) -> AsyncIterator[Recorder]:
     """Callers whose statements are heard."""
     statements: list[str] = []
-    async with Database(demo, observer=lambda fact: statements.append(fact.sql)) as database:
+    async with Database(demo, observer=noting(statements)) as database:
         yield Recorder(
             Callers(database, Executor(database, system_clock, planned=False)), statements
         )

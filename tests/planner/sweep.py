@@ -17,6 +17,7 @@ from hub.access.readers import OUTSIDE
 from hub.api.schema import build_schema
 from hub.api.visibility import visible_schema
 from hub.database.engine import Database
+from tests.noting import noting
 from tests.oracle.asking import Question
 from tests.oracle.shrink import shrunk
 from tests.planner.drawing import Operation, draw_operation
@@ -88,7 +89,7 @@ def sweep_of(address: Address) -> Iterator[Sweep]:
     """Open the database for the time of the block; nothing in it may change meanwhile."""
     statements: list[str] = []
     # One connection keeps what it prepared: plans made for any values answer, too.
-    opened = Database(address, connections=1, observer=lambda fact: statements.append(fact.sql))
+    opened = Database(address, connections=1, observer=noting(statements))
     with asyncio.Runner() as runner:
         database = runner.run(opened.__aenter__())
         try:

@@ -20,6 +20,7 @@ from hub.errors import Language
 from hub.model.cursor import SEAL_BYTES
 from tests.callers import Callers
 from tests.demonstration import DEMO_MOMENT
+from tests.noting import noting
 from tests.planner.layout import laid_out
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ async def test_a_document_is_this_statement_and_this_answer(demo: Address, case:
     given = case.with_suffix(".vars.json")
     variables = json.loads(given.read_text(encoding="utf-8")) if given.exists() else {}
     ran: list[str] = []
-    async with Database(demo, observer=lambda fact: ran.append(fact.sql)) as database:
+    async with Database(demo, observer=noting(ran)) as database:
         executor = Executor(database, lambda: DEMO_MOMENT)
         agency = None if reader[1] == "public" else reader[1]
         caller = await Callers(database, executor)(agency)

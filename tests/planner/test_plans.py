@@ -127,7 +127,7 @@ def test_a_kept_plan_is_found_without_parsing_validating_or_planning(
     for value in ("y", "z"):
         assert counted.prepare(document, None) is prepared
         assert counted.plan(prepared, {"a": value}) is plan
-    assert counted.made == ["prepared", "planned"]
+    assert counted.steps == ["prepared", "planned"]
     assert _plan(planning, police, document, {"a": "x"}) is _plan(
         planning, police, document, {"a": "y"}
     )
@@ -157,10 +157,10 @@ def test_documents_and_plans_are_kept_up_to_a_number() -> None:
         with pytest.raises(InvalidDocumentError):
             counted.prepare(f"{{ a{number}: nothing }}", None)
     assert counted.prepare("{ agencies { totalCount } }", None) is kept
-    made = len(counted.made)
+    made = len(counted.steps)
     with pytest.raises(InvalidDocumentError):
         counted.prepare("{ a0: nothing }", None)
-    assert len(counted.made) == made + 1, "what was asked once, long ago, is forgotten"
+    assert len(counted.steps) == made + 1, "what was asked once, long ago, is forgotten"
     paged = counted.prepare(
         "query ($n: [TargetGroupBy!]!, $f: Int) { targets { groups(by: $n, first: $f) { year } } }",
         None,
@@ -172,9 +172,9 @@ def test_documents_and_plans_are_kept_up_to_a_number() -> None:
     for size in range(PLANS, PLANS + 2):
         counted.plan(paged, {"n": [], "f": size})
     assert counted.plan(paged, {"n": [], "f": 0}) is first, "it was used after the others"
-    assert counted.made.count("planned") == PLANS + 2
+    assert counted.steps.count("planned") == PLANS + 2
     counted.plan(paged, {"n": [], "f": 1})
-    assert counted.made.count("planned") == PLANS + 3
+    assert counted.steps.count("planned") == PLANS + 3
 
 
 def test_long_documents_drive_out_no_more_than_their_weight() -> None:
@@ -183,13 +183,13 @@ def test_long_documents_drive_out_no_more_than_their_weight() -> None:
     for number in range(40):
         with pytest.raises(InvalidDocumentError):
             counted.prepare(f"{{ a{number}: nothing }} #{'x' * 32_000}", None)
-    made = len(counted.made)
+    made = len(counted.steps)
     with pytest.raises(InvalidDocumentError):
         counted.prepare(f"{{ a39: nothing }} #{'x' * 32_000}", None)
-    assert len(counted.made) == made
+    assert len(counted.steps) == made
     with pytest.raises(InvalidDocumentError):
         counted.prepare(f"{{ a0: nothing }} #{'x' * 32_000}", None)
-    assert len(counted.made) == made + 1
+    assert len(counted.steps) == made + 1
 
 
 def test_a_document_is_planned_for_those_alone_for_whom_it_is_valid(police: Principal) -> None:
@@ -207,16 +207,16 @@ class _Counted(Planner):
 
     def __init__(self, schema: Any) -> None:
         super().__init__(schema, Reader.STANDING, read_global_id, Limits())
-        self.made: list[str] = []
+        self.steps: list[str] = []
 
     @override
     def _prepare(self, *given: Any) -> Any:
-        self.made.append("prepared")
+        self.steps.append("prepared")
         return super()._prepare(*given)
 
     @override
     def _plan(self, *given: Any) -> Any:
-        self.made.append("planned")
+        self.steps.append("planned")
         return super()._plan(*given)
 
 

@@ -311,3 +311,14 @@ async def test_a_configuration_sends_the_hub_nowhere_else(
     with pytest.raises(IssuerUnavailableError):
         await provider.seen_by(clock).find("first")
     assert provider.asked == {CONFIGURATION: 1}
+
+
+async def test_keys_at_another_address_are_not_asked_for_though_it_is_trusted(
+    provider: Provider, clock: MovingClock
+) -> None:
+    elsewhere = Provider(provider.authority, provider.signers)
+    provider.configuration = {"jwks_uri": f"{elsewhere.issuer}{KEYS}"}
+    async with elsewhere.serving():
+        with pytest.raises(IssuerUnavailableError):
+            await provider.seen_by(clock).find("first")
+    assert elsewhere.asked.total() == 0

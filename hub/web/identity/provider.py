@@ -103,7 +103,7 @@ class ProviderKeys:
 
     async def _fetch_keys(self, now: float) -> None:
         """Take the keys that the provider publishes; if it cannot be done, keep what there is."""
-        self._is_failing, was_failing = True, self._is_failing
+        is_failing = True
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 found = await self._download()
@@ -115,17 +115,19 @@ class ProviderKeys:
         else:
             self._keys = {kid: self._kept(kid, key) for kid, key in found.items()}
             self._fetched_at = now
-            self._is_failing = False
-            if was_failing:
+            is_failing = False
+            if self._is_failing:
                 LOGGER.info("The keys of %s are had again", self._issuer)
         finally:
+            self._is_failing = is_failing
             self._fetch = None
 
     def _kept(self, kid: str, key: VerificationKey) -> VerificationKey:
         """Return the key that was there before, if it is the same."""
         known = self._keys.get(kid)
-        is_same = known is not None and known.jwk == key.jwk and known.algorithms == key.algorithms
-        return known if is_same and known is not None else key
+        if known is None or (known.jwk, known.algorithms) != (key.jwk, key.algorithms):
+            return key
+        return known
 
     async def _download(self) -> dict[str, VerificationKey]:
         async with httpx.AsyncClient(

@@ -206,6 +206,8 @@ BAD: dict[str, tuple[Reason, Make]] = {
     "to be made": (Reason.ISSUED_AT, lambda s, t: s.prove(t, iat=moment(s, 61))),
     "made at no time": (Reason.ISSUED_AT, lambda s, t: s.prove(t, iat=ABSENT)),
     "made at a text": (Reason.ISSUED_AT, lambda s, t: s.prove(t, iat=str(moment(s, 0)))),
+    "made at no end": (Reason.FORM, lambda s, t: s.prove(t, iat=10**400)),
+    "made in another age": (Reason.ISSUED_AT, lambda s, t: s.prove(t, iat=2**70)),
     "made at true": (Reason.ISSUED_AT, lambda s, t: s.prove(t, iat=True)),
     "for another token": (Reason.DIGEST, lambda s, t: s.prove(f"{t}A")),
     "for no token": (Reason.DIGEST, lambda s, t: s.prove(t, ath=ABSENT)),

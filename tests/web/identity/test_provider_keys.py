@@ -89,6 +89,22 @@ async def test_a_hundred_requests_share_one_fetch(provider: Provider, clock: Mov
     assert provider.asked == {CONFIGURATION: 1, KEYS: 1}
 
 
+async def test_a_key_that_is_gone_is_gone_for_whoever_asks_while_keys_are_fetched(
+    provider: Provider, clock: MovingClock
+) -> None:
+    keys = provider.seen_by(clock)
+    assert await keys.find("first") is not None
+    provider.publish(elliptic("second"))
+    provider.delay = 0.05
+    clock.advance(10 * MINUTE)
+    asking = []
+    for _ in range(3):
+        asking.append(asyncio.create_task(keys.find("first")))
+        await asyncio.sleep(0.02)
+    assert await asyncio.gather(*asking) == [None, None, None]
+    assert provider.asked[KEYS] == 2
+
+
 async def test_one_that_leaves_takes_nothing_from_the_others(
     provider: Provider, clock: MovingClock
 ) -> None:
@@ -295,3 +311,14 @@ async def test_a_configuration_sends_the_hub_nowhere_else(
     with pytest.raises(IssuerUnavailableError):
         await provider.seen_by(clock).find("first")
     assert provider.asked == {CONFIGURATION: 1}
+
+
+async def test_keys_at_another_address_are_not_asked_for_though_it_is_trusted(
+    provider: Provider, clock: MovingClock
+) -> None:
+    elsewhere = Provider(provider.authority, provider.signers)
+    provider.configuration = {"jwks_uri": f"{elsewhere.issuer}{KEYS}"}
+    async with elsewhere.serving():
+        with pytest.raises(IssuerUnavailableError):
+            await provider.seen_by(clock).find("first")
+    assert elsewhere.asked.total() == 0

@@ -243,6 +243,7 @@ BAD: Final[dict[str, tuple[Reason, Make]]] = {
     "exp a string": (Reason.EXPIRY, lambda m: m.token(exp=str(m.at(300)))),
     "exp true": (Reason.EXPIRY, lambda m: m.token(exp=True)),
     "exp not a number": (Reason.FORM, lambda m: m.token(exp=float("nan"))),
+    "exp endless": (Reason.FORM, lambda m: m.token(exp=10**400)),
     "nbf to come": (Reason.NOT_BEFORE, lambda m: m.token(nbf=m.at(61))),
     "nbf a string": (Reason.NOT_BEFORE, lambda m: m.token(nbf="0")),
     "iat to come": (Reason.ISSUED_AT, lambda m: m.token(iat=m.at(61), exp=m.at(300))),

@@ -294,7 +294,10 @@ def _bodies() -> Iterator[Case]:
     )
     yield Case("2 MB", b" " * 2_000_000, "BODY_TOO_LARGE", 413)
     yield Case(
-        "a number of 900,000 digits", query + b',"variables":{"x":' + b"9" * 900_000 + b"}}", "BODY_NOT_JSON", 400
+        "a number of 900,000 digits",
+        query + b',"variables":{"x":' + b"9" * 900_000 + b"}}",
+        "BODY_NOT_JSON",
+        400,
     )
     yield Case(
         "a hash of nothing known",

@@ -97,6 +97,9 @@ class Clients:
         self._now = now
         self._kept: OrderedDict[object, Client] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def of(self, principal: Principal, scope: Scope) -> Client:
         """Return the client that asks."""
         key: object = principal.account
@@ -112,11 +115,13 @@ class Clients:
         return client
 
     def _forget(self) -> None:
+        """Forget whoever asked longest ago and waits for nothing."""
         while len(self._kept) > _MOST_CLIENTS:
-            key, oldest = self._kept.popitem(last=False)
-            if not oldest.is_idle:
-                self._kept[key] = oldest
+            idle = (key for key, client in self._kept.items() if client.is_idle)
+            key = next(idle, None)
+            if key is None:
                 return
+            del self._kept[key]
 
 
 @lru_cache(maxsize=4096)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from graphql import is_required_argument
 
 from hub.access.readers import Reader
+from hub.api.execution import Executor
+from hub.clock import system_clock
 from hub.model.catalogue import CATALOGUE
+from hub.model.limits import Limits
 from tests.api.documents import Documents
 
 if TYPE_CHECKING:
@@ -52,6 +56,8 @@ async def test_a_row_is_found_by_its_code_where_it_is_listed(
 @AGENCIES
 async def test_whoever_asks_is_told_who_that_is(callers: Callers, agency: str | None) -> None:
     caller = await callers(agency)
+    ample = Executor(callers.database, system_clock, limits=Limits(tokens=5_000, fields=5_000))
+    caller = replace(caller, executor=ample)
     fields = Documents(caller.principal.reader).everything("viewer", 3)
     viewer = (await caller.ask(f"{{ viewer {fields} }}"))["viewer"]
     assert (viewer["agency"] and viewer["agency"]["code"]) == agency

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SCHEMAS: Final = {reader: visible_schema(build_schema(), reader).core for reader in OUTSIDE}
 _CURSORS: Final = ("after", "before")
-_SCALARS: Final = {
+SCALARS: Final = {
     "BigInt": st.integers(-(2**53) + 1, 2**53 - 1).map(nodes.Int),
     "Date": st.dates().map(nodes.String),
     "DateTime": st.datetimes().map(lambda moment: nodes.String(f"{moment.isoformat()}Z")),
@@ -106,7 +106,7 @@ def documents(reader: Reader) -> st.SearchStrategy[str]:
     roots = [name for name in schema.query_type.fields if name not in {"viewer", "explainAccess"}]
     return st.lists(st.sampled_from(roots), min_size=1, max_size=3, unique=True).flatmap(
         lambda fields: queries(
-            schema, fields=fields, custom_scalars=_SCALARS, allow_x00=False, print_ast=_tamed
+            schema, fields=fields, custom_scalars=SCALARS, allow_x00=False, print_ast=_tamed
         )
     )
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from hub.access.principal import Principal
     from hub.access.readers import Reader
     from hub.database.engine import Database
-    from hub.errors import HubError
     from hub.telemetry import Observer
 
 
@@ -49,7 +48,7 @@ LOST: Final = (
 _EPOCH_PASSED: Final = "HB001"
 """What ``hub_enter`` raises."""
 
-_PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8)
+_PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds to wait before a lost connection is replaced: a server that restarts itself after a crash
 is back by then."""
 
@@ -100,7 +99,7 @@ class Transaction:
         sql, arguments = render(statement)
         try:
             status: str = await self._connection.execute(sql, *arguments)
-        except (asyncpg.QueryCanceledError, *LOST) as error:
+        except (asyncpg.QueryCanceledError, asyncpg.InterfaceError, *LOST) as error:
             raise self._ended(error) from error
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
@@ -135,14 +134,16 @@ class Transaction:
     async def _rows(self, sql: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
         try:
             rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
-        except (asyncpg.QueryCanceledError, *LOST) as error:
+        except (asyncpg.QueryCanceledError, asyncpg.InterfaceError, *LOST) as error:
             raise self._ended(error) from error
         return rows
 
-    def _ended(self, error: Exception) -> HubError:
+    def _ended(self, error: Exception) -> Exception:
         """Return what is said of a statement that was ended from outside."""
         if isinstance(error, asyncpg.QueryCanceledError):
             return StatementTimeoutError()
+        if isinstance(error, asyncpg.InterfaceError) and not _is_gone(self._connection):
+            return error
         return ConnectionLostError(address=self._place)
 
 
@@ -158,12 +159,12 @@ async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIt
         try:
             yield Transaction(connection, database.observer, database.address.place)
         except BaseException:
-            if not connection.is_closed():
+            if not _is_gone(connection):
                 await connection.execute("ROLLBACK")
             raise
         try:
             await connection.execute("COMMIT")
-        except LOST as error:
+        except (asyncpg.InterfaceError, *LOST) as error:
             raise ConnectionLostError(address=database.address.place) from error
     finally:
         await pool.release(connection)
@@ -196,7 +197,7 @@ async def _open(
         await connection.execute(opening)
     except BaseException as error:
         try:
-            if isinstance(error, asyncpg.PostgresError) and not connection.is_closed():
+            if isinstance(error, asyncpg.PostgresError) and not _is_gone(connection):
                 await connection.execute("ROLLBACK")
         finally:
             await pool.release(connection)
@@ -204,3 +205,11 @@ async def _open(
             raise StalePrincipalError from error
         raise
     return connection
+
+
+def _is_gone(connection: PoolConnectionProxy) -> bool:
+    """Tell whether the connection has ended: its pool may have taken it back by then."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True

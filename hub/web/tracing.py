@@ -65,10 +65,11 @@ class Tracing:
         """Make the spans of a request that is over."""
         facts = self._open.pop(access.origin.request_id or "", [])
         now = time.time_ns()
+        began = now - _nanoseconds(access.seconds or 0.0)
         root = self._tracer.start_span(
             access.operation or access.event,
             kind=SpanKind.SERVER,
-            start_time=now - _nanoseconds(access.seconds or 0.0),
+            start_time=began,
             attributes=_attributes(access),
         )
         if access.codes:
@@ -79,7 +80,7 @@ class Tracing:
             span = self._tracer.start_span(
                 name,
                 context=context,
-                start_time=ended - _nanoseconds(fact.seconds),
+                start_time=max(began, ended - _nanoseconds(fact.seconds)),
                 attributes=attributes,
             )
             span.end(ended)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -63,15 +64,15 @@ class Client:
             async with asyncio.timeout(_PATIENCE):
                 status, headers, body = await self._exchange()
         except (OSError, EOFError, TimeoutError):
-            self.close()
+            await self.close()
         if headers.get("connection") == "close":
-            self.close()
+            await self.close()
         return Reply(sent, time.monotonic() - sent, status, headers, body)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Leave."""
         if self._streams is not None:
-            self._streams[1].close()
+            await leave(self._streams[1])
             self._streams = None
 
     async def _exchange(self) -> tuple[int, dict[str, str], bytes]:
@@ -86,13 +87,28 @@ class Client:
         return int(head[0].split()[1]), headers, body
 
 
+async def leave(writer: asyncio.StreamWriter) -> None:
+    """Close a connection, whatever has become of it."""
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
+async def ask_once(question: Question) -> Reply:
+    """Ask over a connection of its own."""
+    client = Client(question)
+    reply = await client.ask()
+    await client.close()
+    return reply
+
+
 async def ask_until(question: Question, over: asyncio.Event, pause: float = 0.0) -> list[Reply]:
     """Ask again and again until *over* is set."""
     client, replies = Client(question), list[Reply]()
     while not over.is_set():
         replies.append(await client.ask())
         await asyncio.sleep(pause)
-    client.close()
+    await client.close()
     return replies
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import httpx
 
-from tests.faults.client import Client, Question, Reply, ask_for, ask_until
+from tests.faults.client import Client, Question, Reply, ask_for, ask_once, ask_until, leave
 
 if TYPE_CHECKING:
     from tests.faults.ground import Ground
@@ -22,6 +22,7 @@ FIGURES: Final = """{ project(code: "hn.ctmtqg-2030.da6") { name indicators(firs
   code latest { value } } } } }"""
 AREAS: Final = '{ area(code: "00004") { name } }'
 
+_RECOVERING: Final = 3.0
 _OK: Final = 200
 _UNAVAILABLE: Final = 503
 
@@ -45,7 +46,7 @@ class Killed:
 async def kill_backends(ground: Ground, kills: int, every: float = 1.0, clients: int = 8) -> Killed:
     """Kill a backend again and again while clients ask."""
     question = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
-    truth = (await Client(question).ask()).body
+    truth = (await ask_once(question)).body
     over = asyncio.Event()
     asking = [asyncio.create_task(ask_until(question, over)) for _ in range(clients)]
     moments = []
@@ -54,6 +55,7 @@ async def kill_backends(ground: Ground, kills: int, every: float = 1.0, clients:
         moments.append(time.monotonic())
         ground.postgres.kill_backend(turn)
         await asyncio.sleep(every)
+    await asyncio.sleep(_RECOVERING)
     over.set()
     replies = [reply for task in asking for reply in await task]
     answers = [reply for reply in replies if reply.status == _OK]
@@ -91,21 +93,21 @@ class Exhausted:
 async def exhaust_pool(ground: Ground, url: str, connections: int, more: int) -> Exhausted:
     """Have every connection of departments wait for a lock, then ask *more* times."""
     figures = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
-    truth = (await Client(figures).ask()).body
+    truth = (await ask_once(figures)).body
     owner = await asyncpg.connect(url)
     lock = owner.transaction()
     await lock.start()
     await owner.execute("LOCK TABLE target IN ACCESS EXCLUSIVE MODE")
-    stuck = [asyncio.create_task(Client(_stuck(figures)).ask()) for _ in range(connections)]
+    stuck = [asyncio.create_task(ask_once(_stuck(figures))) for _ in range(connections)]
     await asyncio.sleep(0.5)
-    refusals = await asyncio.gather(*(Client(figures).ask() for _ in range(more)))
+    refusals = await asyncio.gather(*(ask_once(figures) for _ in range(more)))
     areas = Question(ground.hub.url, None, AREAS)
-    others = [await Client(areas).ask() for _ in range(5)]
+    others = [await ask_once(areas) for _ in range(5)]
     await lock.rollback()
     await owner.close()
     unlocked = time.monotonic()
     await asyncio.gather(*stuck)
-    again = await asyncio.gather(*(Client(figures).ask() for _ in range(connections)))
+    again = await asyncio.gather(*(ask_once(figures) for _ in range(connections)))
     assert [reply.body for reply in again] == [truth] * connections
     assert [reply.status for reply in others] == [_OK] * len(others)
     return Exhausted(
@@ -160,7 +162,7 @@ async def _drip(url: str, over: asyncio.Event) -> None:
     except ConnectionError:
         pass
     finally:
-        writer.close()
+        await leave(writer)
 
 
 def _p99(replies: list[Reply]) -> float:
@@ -194,12 +196,14 @@ async def stop_database(ground: Ground, away: float) -> Stopped:
     while (await client.ask()).status != _OK:
         assert time.monotonic() - started < 30, "it did not come back"
         await asyncio.sleep(0.02)
+    back = time.monotonic() - started
+    await client.close()
     assert await _told(question) == before
-    return Stopped(before, during, time.monotonic() - started)
+    return Stopped(before, during, back)
 
 
 async def _told(question: Question) -> tuple[int, int, int]:
     async with httpx.AsyncClient(base_url=question.url) as client:
         live = await client.get("/health/live")
         ready = await client.get("/health/ready")
-    return live.status_code, ready.status_code, (await Client(question).ask()).status
+    return live.status_code, ready.status_code, (await ask_once(question)).status

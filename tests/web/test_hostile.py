@@ -25,7 +25,9 @@ ONCE_SENT = '{"query":"{ agencies { totalCount } }"}'
 
 
 @pytest.fixture(scope="module")
-def hub(server: Server, demo: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+def hub(
+    server: Server, demo: Address, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Attacked]:
     """A development hub on a database of its own, whose statements may take a second."""
     import asyncio  # noqa: PLC0415
 
@@ -39,9 +41,7 @@ def hub(server: Server, demo: Address, tmp_path_factory: pytest.TempPathFactory)
     asyncio.run(copy())
     home = tmp_path_factory.mktemp("attacked")
     url = server.url("hub_attacked")
-    with attacked(
-        home, "--no-demo", HUB_DATABASE_URL=url, HUB_STATEMENT_SECONDS="1"
-    ) as opened:
+    with attacked(home, "--no-demo", HUB_DATABASE_URL=url, HUB_STATEMENT_SECONDS="1") as opened:
         yield opened
 
 
@@ -67,8 +67,6 @@ def test_afterwards_it_answers_as_before(hub: Attacked) -> None:
     """And nothing that nobody foresaw was logged."""
     sound = Case("sound", ONCE_SENT.encode(), None)
     assert hub.ask(sound).json()["data"]["agencies"]["totalCount"] > 100
-    logged = "".join(
-        each.read_text(encoding="utf-8") for each in Path(hub.home).rglob("*.log")
-    )
+    logged = "".join(each.read_text(encoding="utf-8") for each in Path(hub.home).rglob("*.log"))
     assert "unexpected error" not in logged
     assert "Traceback" not in logged

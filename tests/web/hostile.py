@@ -53,10 +53,8 @@ def _told(hub: Attacked, case: Case) -> bool:
     fault = next(filter(None, faults), None)
     is_dear = worst.milliseconds > MOST.milliseconds or worst.megabytes > MOST.megabytes
     mark = fault or ("TOO DEAR" if is_dear else case.code or "answered")
-    print(
-        f"{case.name:38} {case.status} {worst.milliseconds:6.1f} ms {worst.megabytes:5.1f} MB  {mark}",
-        flush=True,
-    )
+    taken_most = f"{worst.milliseconds:6.1f} ms {worst.megabytes:5.1f} MB"
+    print(f"{case.name:38} {case.status} {taken_most}  {mark}", flush=True)
     return fault is None and not is_dear
 
 

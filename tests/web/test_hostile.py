@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,23 +26,22 @@ ONCE_SENT = '{"query":"{ agencies { totalCount } }"}'
 
 
 @pytest.fixture(scope="module")
-def hub(server: Server, demo: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+def hub(
+    server: Server, reference: Address, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Attacked]:
     """A development hub on a database of its own, whose statements may take a second."""
-    import asyncio  # noqa: PLC0415
 
     async def copy() -> None:
         connection = await asyncpg.connect(server.url("postgres"))
         await connection.execute(
-            f"CREATE DATABASE hub_attacked TEMPLATE {demo.database} STRATEGY FILE_COPY"
+            f"CREATE DATABASE hub_attacked TEMPLATE {reference.database} STRATEGY FILE_COPY"
         )
         await connection.close()
 
     asyncio.run(copy())
     home = tmp_path_factory.mktemp("attacked")
     url = server.url("hub_attacked")
-    with attacked(
-        home, "--no-demo", HUB_DATABASE_URL=url, HUB_STATEMENT_SECONDS="1"
-    ) as opened:
+    with attacked(home, "--no-demo", HUB_DATABASE_URL=url, HUB_STATEMENT_SECONDS="1") as opened:
         yield opened
 
 
@@ -67,8 +67,6 @@ def test_afterwards_it_answers_as_before(hub: Attacked) -> None:
     """And nothing that nobody foresaw was logged."""
     sound = Case("sound", ONCE_SENT.encode(), None)
     assert hub.ask(sound).json()["data"]["agencies"]["totalCount"] > 100
-    logged = "".join(
-        each.read_text(encoding="utf-8") for each in Path(hub.home).rglob("*.log")
-    )
+    logged = "".join(each.read_text(encoding="utf-8") for each in Path(hub.home).rglob("*.log"))
     assert "unexpected error" not in logged
     assert "Traceback" not in logged

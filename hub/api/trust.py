@@ -97,11 +97,16 @@ class Trust:
         built = self._built.get(digest)
         if built is not None:
             return built
+        found = self._known(principal, digest)
         age = monotonic() - self._loaded_at
-        if digest not in self._registered and age > _PATIENCE_SECONDS:
+        if found is None and age > _PATIENCE_SECONDS:
             await self._load()
-        elif age > _REFRESH_SECONDS and (self._loading is None or self._loading.done()):
+            return self._known(principal, digest)
+        if age > _REFRESH_SECONDS and (self._loading is None or self._loading.done()):
             self._loading = asyncio.create_task(self._reload())
+        return found
+
+    def _known(self, principal: Principal, digest: str) -> str | None:
         now = self._clock()
         for each in self._registered.get(digest, ()):
             if each.expires_at > now and _is_for(each.audience, principal):

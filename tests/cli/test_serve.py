@@ -8,6 +8,7 @@ import asyncpg
 import httpx
 import pytest
 
+from hub.api.operations import SCHEMA_FOLDER
 from hub.clock import system_clock
 from hub.web.development import DevelopmentIssuer
 from tests.cli.commands import RunningHub, call, hub, running
@@ -45,9 +46,12 @@ def test_a_migrated_and_loaded_database_is_served_to_the_public(
     assert call("ingest", "reference", home=home, HUB_DATABASE_URL=url).code == 0
     assert call("doctor", home=home, HUB_DATABASE_URL=url).code == 0
     with running("serve", home=home, HUB_DATABASE_URL=url) as started:
-        query = {"query": '{ programme(code: "ctmtqg-2030") { code } }'}
+        tree = (SCHEMA_FOLDER / "operations" / "ProgrammeTree.graphql").read_text(encoding="utf-8")
+        query = {"query": tree, "variables": {"programme": "ctmtqg-2030"}}
         answer = httpx.post(f"{started.url}/graphql", json=query)
         assert answer.json()["data"]["programme"]["code"] == "ctmtqg-2030"
+        free = httpx.post(f"{started.url}/graphql", json={"query": "{ __typename }"})
+        assert free.json()["errors"][0]["extensions"]["code"] == "OPERATION_NOT_TRUSTED"
         token = {"Authorization": f"Bearer {served.tokens['hn.cong-an']}"}
         assert httpx.post(f"{started.url}/graphql", json=query, headers=token).status_code == 401
         assert httpx.get(f"{started.url}/exports/observations", headers=token).status_code == 401
@@ -119,3 +123,32 @@ def test_it_does_not_start_without_knowing_whose_tokens_it_takes(
     assert outcome.err.startswith(f"Lỗi {code}: ")
     assert named in outcome.err
     assert not home.exists()
+
+
+def test_an_operation_is_registered_listed_and_ended(served: RunningHub, tmp_path: Path) -> None:
+    """While a hub serves the same database; what cannot be asked is not registered."""
+    file = tmp_path / "WardCount.graphql"
+    file.write_text("query WardCount { areas(where: {level: {eq: WARD}}) { totalCount } }")
+    given = ("--for", "public", "--owner", "hn.so-y-te")
+    added = call("operation", "add", str(file), *given, "--until", "2999-01-01", home=served.home)
+    assert added.code == 0
+    digest = added.out.split()[-1]
+    by_hash = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": digest}}}
+    answer = httpx.post(f"{served.url}/graphql", json=by_hash)
+    assert answer.json()["data"]["areas"]["totalCount"] > 100
+    listed = call("operation", "list", home=served.home)
+    assert listed.code == 0
+    (line,) = listed.out.splitlines()
+    for word in (digest, "WardCount", "public", "hn.so-y-te", "01/01/2999"):
+        assert word in line
+    assert call("operation", "end", "WardCount", home=served.home).code == 0
+    assert call("operation", "list", home=served.home).out == ""
+
+    file.write_text("query Figures { observations { totalCount } }")
+    for words, code in (
+        (("add", str(file), *given, "--until", "2999-01-01"), "OPERATION_UNUSABLE"),
+        (("end", "WardCount"), "OPERATION_NOT_REGISTERED"),
+    ):
+        refused = call("operation", *words, home=served.home)
+        assert refused.is_one_refusal
+        assert refused.err.startswith(f"Lỗi {code}: ")

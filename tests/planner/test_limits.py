@@ -10,7 +10,6 @@ import pytest
 from hub.access.readers import Reader
 from hub.api.identity import read_global_id
 from hub.errors import HubError
-from hub.model.catalogue import BY_NAME
 from hub.model.limits import MOST_ROWS, Limits
 from hub.planner.errors import InvalidDocumentError, LimitError
 from hub.planner.plans import Planner
@@ -49,23 +48,29 @@ TOO_MUCH = [
     ("{ agencies { nodes { parent { parent { parent { parent { code } } } } } } }",
      "DEPTH_TOO_GREAT", 6),
     (
-        "{ agencies { nodes { ...A } } } fragment A on Agency { parent { ...B } } "
-        "fragment B on Agency { parent { parent { parent { code } } } }",
+        (
+            "{ agencies { nodes { ...A } } } fragment A on Agency { parent { ...B } } "
+            "fragment B on Agency { parent { parent { parent { code } } } }"
+        ),
         "DEPTH_TOO_GREAT",
         6,
     ),
     ("{ agencies { nodes { " + "code " * 12 + "} } }", "FIELDS_TOO_MANY", 12),
     (
-        "{ agencies { nodes { ...A parent { ...A } group { ...A } } } } "
-        "fragment A on Agency { code level name kind }",
+        (
+            "{ agencies { nodes { ...A parent { ...A } group { ...A } } } } "
+            "fragment A on Agency { code level name kind }"
+        ),
         "FIELDS_TOO_MANY",
         12,
     ),
     ("{ agencies { a: totalCount b: totalCount c: totalCount d: totalCount } }",
      "ALIASES_TOO_MANY", 3),
     (
-        "{ x: agencies { ...A } y: agencies { ...A } } "
-        "fragment A on AgencyConnection { a: totalCount b: totalCount }",
+        (
+            "{ x: agencies { ...A } y: agencies { ...A } } "
+            "fragment A on AgencyConnection { a: totalCount b: totalCount }"
+        ),
         "ALIASES_TOO_MANY",
         3,
     ),
@@ -79,14 +84,18 @@ TOO_MUCH = [
     ("query @a @b { agencies @include(if: true) { totalCount @skip(if: false) } }",
      "DIRECTIVES_TOO_MANY", 3),
     (
-        "{ observations(first: 50) { nodes { indicator { observations(first: 20) { nodes { value "
-        "} } } } } }",
+        (
+            "{ observations(first: 50) { nodes { indicator { observations(first: 20) { nodes { "
+            "value } } } } } }"
+        ),
         "NODES_TOO_MANY",
         1_000,
     ),
     (
-        "{ observations(first: 90) { nodes { indicator { observations { totalCount } "
-        "targets { totalCount } } } } }",
+        (
+            "{ observations(first: 90) { nodes { indicator { observations { totalCount } "
+            "targets { totalCount } } } } }"
+        ),
         "COST_TOO_HIGH",
         2_000,
     ),
@@ -100,7 +109,7 @@ def test_each_limit_is_told_by_its_code_with_what_was_given(
     told = refused(document)
     assert told.code == code
     assert told.parts["limit"] == limit
-    assert told.parts.get("given", limit + 1) > limit
+    assert int(str(told.parts.get("given", limit + 1))) > limit
     assert str(limit) in str(told)
     name = {
         "DOCUMENT_TOO_LONG": "length",
@@ -113,11 +122,19 @@ def test_each_limit_is_told_by_its_code_with_what_was_given(
         "NODES_TOO_MANY": "nodes",
         "COST_TOO_HIGH": "cost",
     }[code]
-    more = planner(replace(SMALL, **{name: 10**6}))
+    assert _code(document, replace(SMALL, **{name: 10**6})) != code
+
+
+def _code(document: str, limits: Limits) -> str | None:
+    """Return the code that *document* is refused by, if it is."""
+    asked = planner(limits)
     try:
-        more.cost(more.prepare(document, None), {})
-    except (HubError, InvalidDocumentError) as other:
-        assert getattr(other, "code", None) != code
+        asked.cost(asked.prepare(document, None), {})
+    except InvalidDocumentError:
+        return "GRAPHQL_VALIDATION_FAILED"
+    except HubError as error:
+        return error.code
+    return None
 
 
 PRICES: list[tuple[str, dict[str, Any], Cost]] = [
@@ -127,9 +144,7 @@ PRICES: list[tuple[str, dict[str, Any], Cost]] = [
     ("{ agencies(last: 7) { edges { node { code } } } }", {}, Cost(7, 1 + 7 * 2)),
     ("{ observations { nodes { id } totalCount } }", {}, Cost(100, 1 + 100 + 10)),
     (
-        "query ($n: Int) { observations(first: $n) { nodes { facility { services { code } } } } }"
-        if "services" in BY_NAME["Facility"].by_name
-        else "query ($n: Int) { observations(first: $n) { nodes { area { code } } } }",
+        "query ($n: Int) { observations(first: $n) { nodes { area { code } } } }",
         {"n": 3},
         Cost(3, 1 + 3 * 2),
     ),
@@ -184,6 +199,6 @@ def test_what_was_refused_is_known_again() -> None:
     for _ in range(3):
         with pytest.raises(LimitError) as refusal:
             asked.prepare("{ agencies { nodes { " + "code " * 12 + "} } }", None)
-        told.append(refusal.value)
-    assert told[0] is told[1] is told[2]
-    assert len(refusal.traceback) < 6
+        told.append((refusal.value, len(refusal.traceback)))
+    (error, depth), *again = told
+    assert [(each, length <= depth) for each, length in again] == [(error, True)] * 2

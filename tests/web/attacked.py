@@ -34,6 +34,7 @@ class Attacked:
     """A running hub, and a client of an agency that sees everything."""
 
     client: httpx.Client
+    home: Path
     pid: int
     token: str
 
@@ -59,7 +60,7 @@ def attacked(home: Path, *words: str, **variables: str) -> Iterator[Attacked]:
         running("run", *words, home=home, **_AMPLE, **variables) as hub,
         httpx.Client(base_url=hub.url, timeout=60) as client,
     ):
-        yield Attacked(client, hub.process.pid, hub.tokens[ASKING_AS])
+        yield Attacked(client, home, hub.process.pid, hub.tokens[ASKING_AS])
 
 
 def _worked(process: Path) -> int:

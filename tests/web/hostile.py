@@ -39,6 +39,7 @@ def main() -> int:
         for _ in range(20):
             hub.ask(_WARM)
         wrong = [case.name for case in cases() if not _told(hub, case)]
+    print(f"{len(cases())} requests, {len(wrong)} wrong or too dear: {', '.join(wrong) or 'none'}")
     return len(wrong)
 
 
@@ -51,6 +52,9 @@ def _told(hub: Attacked, case: Case) -> bool:
     worst = Spent(max(s.milliseconds for s in taken), max(s.megabytes for s in taken))
     fault = next(filter(None, faults), None)
     is_dear = worst.milliseconds > MOST.milliseconds or worst.megabytes > MOST.megabytes
+    mark = fault or ("TOO DEAR" if is_dear else case.code or "answered")
+    taken_most = f"{worst.milliseconds:6.1f} ms {worst.megabytes:5.1f} MB"
+    print(f"{case.name:38} {case.status} {taken_most}  {mark}", flush=True)
     return fault is None and not is_dear
 
 

@@ -1,4 +1,4 @@
-"""What scanners of GraphQL servers look for, and what they find here: ``python -m tests.web.probes``.
+"""What scanners of GraphQL servers look for, and find here: ``python -m tests.web.probes``.
 
 The probes are those of graphql-cop, and some of what DVGA and OWASP list besides. They are put to a
 hub as production composes it, as the public and as a department.
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ASKERS: Final = (None, "hn.so-y-te")
 _JSON: Final = {"content-type": "application/json"}
-_GIVEN_AWAY: Final = re.compile(
+GIVEN_AWAY: Final = re.compile(
     r"SELECT |INSERT |pg_|hub_(public|scoped|standing|feed|gate)|asyncpg|sqlalchemy|starlette"
     r"|graphql-core|strawberry|Traceback|File \"|/hub/|\.py\b|Did you mean|relation \"|column \"",
 )
@@ -63,13 +63,13 @@ def refused(answer: httpx.Response) -> bool:
 
 def quiet(answer: httpx.Response) -> bool:
     """Return whether nothing was executed, and nothing told of what the hub is made of."""
-    return refused(answer) and not _GIVEN_AWAY.search(answer.text)
+    return refused(answer) and not GIVEN_AWAY.search(answer.text)
 
 
 def probes() -> list[Probe]:
     """Return them all."""
 
-    def asked(query: str, **more: Any) -> bytes:
+    def asked(query: str, **more: object) -> bytes:
         return json.dumps({"query": query, **more}).encode()
 
     typename = asked("{ __typename }")
@@ -153,7 +153,7 @@ def _no_socket(answer: httpx.Response) -> bool:
 def _nothing_more(answer: httpx.Response) -> bool:
     told = _told(answer)
     count = told["data"]["agencies"]["totalCount"] if "data" in told else 0
-    return count == 0 and not _GIVEN_AWAY.search(answer.text)
+    return count == 0 and not GIVEN_AWAY.search(answer.text)
 
 
 def _no_redirect(answer: httpx.Response) -> bool:

@@ -83,6 +83,26 @@ async def test_only_a_listed_origin_may_read_the_answer(parts: WebParts) -> None
         assert "access-control-allow-origin" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/graphql", "/exports/observations", "/health/live", "/nowhere"])
+async def test_a_page_of_another_origin_is_refused(parts: WebParts, path: str) -> None:
+    """In production; what is listed, what is the hub's own and what is no page may go on."""
+    async with serving_with(parts, WebOptions(cors_origins=(ORIGIN,))) as client:
+        own = str(client.base_url).rstrip("/")
+        for origin in (None, ORIGIN, own, own.replace("http:", "https:")):
+            headers = {} if origin is None else {"origin": origin}
+            assert (await client.post(path, headers=headers)).status_code != 403
+        for origin in ("https://evil.example", "null", f"{ORIGIN}.evil.example", f"{own}0", ""):
+            answer = await client.post(path, headers={"origin": origin, "accept-language": "en"})
+            assert answer.status_code == 403
+            (error,) = answer.json()["errors"]
+            assert error["extensions"]["code"] == "ORIGIN_REFUSED"
+        twice = [("origin", ORIGIN), ("origin", "https://evil.example")]
+        assert (await client.post(path, headers=twice)).status_code == 403
+    async with serving_with(parts, WebOptions(development=True)) as client:
+        answer = await client.post(path, headers={"origin": "https://evil.example"})
+        assert answer.status_code != 403
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/graphql/", "/health", "/console/../static"])
 @pytest.mark.asyncio(loop_scope="module")
 async def test_an_unknown_address_is_answered_in_the_readers_language(
@@ -127,11 +147,12 @@ async def test_what_such_a_route_refuses_is_answered_like_everything_else(
         answer = await client.get("/exports/observations")
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+    number = answer.headers["x-request-id"]
     assert answer.json() == {
         "errors": [
             {
                 "message": "Mã truy cập không dùng được.",
-                "extensions": {"code": "UNAUTHENTICATED"},
+                "extensions": {"code": "UNAUTHENTICATED", "requestId": number},
             }
         ]
     }

@@ -28,6 +28,7 @@ class Time:
     now: float = 0.0
 
     def __call__(self) -> float:
+        """Return the moment that is set."""
         return self.now
 
 
@@ -58,7 +59,7 @@ def test_what_is_spent_comes_back_by_the_second_up_to_a_minute_s_worth() -> None
 def test_a_client_is_an_account_or_the_network_of_a_stranger() -> None:
     clients = Clients(Allowance())
     one = Principal(Reader.SCOPED, account=1)
-    assert clients.of(one, scope("10.0.0.1")) is clients.of(one, scope("10.0.0.2"))  # type: ignore[arg-type]
+    assert clients.of(one, scope("10.0.0.1")) is clients.of(one, scope("10.0.0.2"))
     same = [
         ("10.0.0.1", "10.0.0.1"),
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"),

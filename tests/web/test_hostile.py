@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,15 +27,14 @@ ONCE_SENT = '{"query":"{ agencies { totalCount } }"}'
 
 @pytest.fixture(scope="module")
 def hub(
-    server: Server, demo: Address, tmp_path_factory: pytest.TempPathFactory
+    server: Server, reference: Address, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Attacked]:
     """A development hub on a database of its own, whose statements may take a second."""
-    import asyncio  # noqa: PLC0415
 
     async def copy() -> None:
         connection = await asyncpg.connect(server.url("postgres"))
         await connection.execute(
-            f"CREATE DATABASE hub_attacked TEMPLATE {demo.database} STRATEGY FILE_COPY"
+            f"CREATE DATABASE hub_attacked TEMPLATE {reference.database} STRATEGY FILE_COPY"
         )
         await connection.close()
 

@@ -1,9 +1,9 @@
 """HTTP: what comes in is made sure of here, what goes out leaves here untouched.
 
 A request meets ``envelope`` (headers of every answer, unexpected failures), then one of
-``graphql``, ``health``, ``console``. ``graphql`` reads the ``body``, makes ``parameters`` of it and
-asks the executor, and tells the audit trail by ``accesses``; ``negotiation`` tells what the client can take, ``refusals`` are the answers to
-what never reached the executor. ``app`` composes them.
+``graphql``, ``health``, ``console``. ``graphql`` reads the ``body``, makes ``parameters`` of it,
+asks the executor and tells the audit trail by ``accesses``; ``negotiation`` tells what the client
+can take, ``refusals`` are the answers to what never reached the executor. ``app`` composes them.
 
 The endpoint speaks GraphQL over HTTP itself instead of through a framework's view: a framework
 decodes, copies and re-encodes what the executor already has as bytes, and decides some statuses

@@ -18,7 +18,7 @@ CREATE TABLE audit_entry (
 	channel VARCHAR COLLATE "C" NOT NULL CONSTRAINT audit_entry_channel_check CHECK (channel IN ('http', 'export', 'cli', 'job')), 
 	outcome VARCHAR COLLATE "C" NOT NULL CONSTRAINT audit_entry_outcome_check CHECK (outcome IN ('begun', 'answered', 'partial', 'refused', 'broken')), 
 	account_id INTEGER, 
-	account UUID, 
+	account VARCHAR COLLATE "C", 
 	account_kind VARCHAR COLLATE "C" CONSTRAINT audit_entry_account_kind_check CHECK (account_kind IN ('person', 'machine', 'feed')), 
 	agency VARCHAR COLLATE "C", 
 	agency_id INTEGER, 

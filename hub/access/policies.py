@@ -331,6 +331,7 @@ _BY_RIGHT: Final = (
     ),
 )
 
+_STANDS = "cardinality((SELECT hub_standing_jurisdictions())) > 0"
 _OWN_TRAIL = (
     f"agency_id = {_OWN_AGENCY} OR jurisdiction_id = ANY ((SELECT hub_audited_places())::int[])"
 )
@@ -358,7 +359,7 @@ _TRAIL: Final = (
         "of_the_jurisdiction",
         (Reader.STANDING,),
         Verb.SELECT,
-        f"{_STANDING} OR agency_id IS NULL OR {_OWN_TRAIL}",
+        f"{_STANDING} OR (agency_id IS NULL AND {_STANDS}) OR {_OWN_TRAIL}",
         "The standing agency reads the trail of its whole place, and what belongs to no agency: "
         "the public's requests and refused tokens (rule 37).",
         ("audit",),
@@ -400,7 +401,7 @@ _TRAIL: Final = (
         "of_the_jurisdiction",
         (Reader.STANDING,),
         Verb.SELECT,
-        "true",
+        _STANDS,
         "The standing agency may compare the heads with what it was given (rule 37).",
     ),
     Policy(

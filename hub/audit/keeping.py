@@ -83,10 +83,10 @@ async def _agencies(
 
 async def _accounts(
     transaction: Transaction, ids: Collection[int | None]
-) -> Mapping[int | None, tuple[UUID, str]]:
+) -> Mapping[int | None, tuple[str, str]]:
     asked = [number for number in ids if number is not None]
     c = account.c
     found = await transaction.fetch(
         select(c.id, c.handle, c.kind).where(c.id == any_(literal(asked, ARRAY(Integer))))
     )
-    return {row["id"]: (row["handle"], row["kind"]) for row in found}
+    return {row["id"]: (str(row["handle"]), row["kind"]) for row in found}

@@ -34,7 +34,7 @@ audit_entry: Final = Table(
     choice("channel", AUDIT_CHANNEL, nullable=False),
     choice("outcome", AUDIT_OUTCOME, nullable=False),
     Column("account_id", Integer),
-    Column("account", Uuid),
+    words("account"),
     choice("account_kind", ACCOUNT_KIND),
     words("agency"),
     Column("agency_id", Integer),

@@ -18,7 +18,7 @@ CREATE TABLE audit_entry (
 	channel VARCHAR COLLATE "C" NOT NULL CONSTRAINT audit_entry_channel_check CHECK (channel IN ('http', 'export', 'cli', 'job')), 
 	outcome VARCHAR COLLATE "C" NOT NULL CONSTRAINT audit_entry_outcome_check CHECK (outcome IN ('begun', 'answered', 'partial', 'refused', 'broken')), 
 	account_id INTEGER, 
-	account UUID, 
+	account VARCHAR COLLATE "C", 
 	account_kind VARCHAR COLLATE "C" CONSTRAINT audit_entry_account_kind_check CHECK (account_kind IN ('person', 'machine', 'feed')), 
 	agency VARCHAR COLLATE "C", 
 	agency_id INTEGER, 
@@ -97,7 +97,7 @@ CREATE POLICY nothing ON audit_entry FOR SELECT TO hub_public USING (false);
 
 CREATE POLICY own_trail ON audit_entry FOR SELECT TO hub_scoped, hub_feed USING (agency_id = (SELECT hub_agency_id()) OR jurisdiction_id = ANY ((SELECT hub_audited_places())::int[]));
 
-CREATE POLICY of_the_jurisdiction ON audit_entry FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]) OR agency_id IS NULL OR agency_id = (SELECT hub_agency_id()) OR jurisdiction_id = ANY ((SELECT hub_audited_places())::int[]));
+CREATE POLICY of_the_jurisdiction ON audit_entry FOR SELECT TO hub_standing USING (jurisdiction_id = ANY ((SELECT hub_standing_jurisdictions())::int[]) OR (agency_id IS NULL AND cardinality((SELECT hub_standing_jurisdictions())) > 0) OR agency_id = (SELECT hub_agency_id()) OR jurisdiction_id = ANY ((SELECT hub_audited_places())::int[]));
 
 CREATE POLICY keeping ON audit_entry FOR INSERT TO hub_clerk, hub_loader WITH CHECK (true);
 
@@ -107,7 +107,7 @@ CREATE POLICY continuing ON audit_entry FOR SELECT TO hub_clerk, hub_loader, hub
 
 CREATE POLICY nothing ON audit_head FOR SELECT TO hub_public, hub_scoped, hub_feed USING (false);
 
-CREATE POLICY of_the_jurisdiction ON audit_head FOR SELECT TO hub_standing USING (true);
+CREATE POLICY of_the_jurisdiction ON audit_head FOR SELECT TO hub_standing USING (cardinality((SELECT hub_standing_jurisdictions())) > 0);
 
 CREATE POLICY signing ON audit_head FOR INSERT TO hub_clerk WITH CHECK (true);
 

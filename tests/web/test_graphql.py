@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,8 +19,6 @@ from hub.web.parameters import BodyLimits
 from tests.web.serving import serving
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.types import Scope
 
     from hub.access.principal import Principal
@@ -334,22 +333,30 @@ async def test_a_client_that_waits_for_leave_gets_none_for_200_mb(url: str) -> N
     assert b"100 Continue" not in answer
 
 
-async def test_200_mb_of_undeclared_length_are_counted_and_refused(
-    client: httpx.AsyncClient,
-) -> None:
-    sent = 0
-
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal sent
-        while sent < 200_000_000:
-            sent += 65536
-            yield b" " * 65536
-
+async def test_200_mb_of_undeclared_length_are_counted_and_refused(url: str) -> None:
+    """A client that listens while it sends hears so at once, and is hung up on."""
+    address = httpx.URL(url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    head = f"POST /graphql HTTP/1.1\r\nHost: hub\r\nContent-Type: {JSON}\r\n"
+    writer.write(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
     started = time.perf_counter()
-    answer = await client.post("/graphql", content=endless(), headers={"content-type": JSON})
-    assert answer.status_code == 413
-    assert code_of(answer) == "BODY_TOO_LARGE"
+
+    async def send() -> None:
+        chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+        with suppress(ConnectionError):
+            for _ in range(200_000_000 // 0x10000):
+                writer.write(chunk)
+                await writer.drain()
+
+    sending = asyncio.create_task(send())
+    async with asyncio.timeout(5 * AT_ONCE_SECONDS):
+        answer = await reader.readuntil(b"\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 413 ")
     assert time.perf_counter() - started < 5 * AT_ONCE_SECONDS
+    await sending
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def test_an_address_longer_than_the_limit_is_refused(parts: WebParts) -> None:

@@ -29,7 +29,7 @@ AUDIT_ENTRY: Final = Entity(
         Field(
             "account",
             _C.account,
-            Scalar.UUID,
+            Scalar.CODE,
             "The account that asked, by its handle; null for the public (tài khoản).",
         ),
         choice(

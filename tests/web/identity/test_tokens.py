@@ -37,6 +37,6 @@ async def test_every_bad_token_is_401_by_the_same_answer_and_every_good_one_pass
     assert {answer.headers["www-authenticate"] for answer in refused} == {
         'Bearer error="invalid_token", DPoP algs="ES256 EdDSA Ed25519 PS256"'
     }
-    assert refused[0].json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+    assert refused[0].json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     assert len({frozenset(answer.headers) for answer in refused}) == 1
     assert "eyJ" not in " ".join(log)

@@ -23,8 +23,8 @@ MAKEFLAGS += --no-print-directory
 run: .venv/.runtime  ## Start the hub (PORT, HUB_HOME; ARGS=--no-demo)
 	@exec .venv/bin/hub run $(ARGS)
 
-test: .venv/.development  ## The tests; ARGS goes to pytest
-	@exec $(PY) -m pytest $(ARGS)
+test: .venv/.development  ## The tests, one worker a processor; ARGS goes to pytest
+	@exec $(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)

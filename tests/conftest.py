@@ -25,7 +25,7 @@ from tests.demonstration import DEMO_MOMENT, DEMO_SEED
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-pytest_plugins = ["tests.no_skips"]
+pytest_plugins = ["tests.no_skips", "tests.telling"]
 
 _NUMBERS = count(1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEFT_OUT = pytest.StashKey[list[str]]()
+_DESELECTED: Final = "hub_deselected"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +30,7 @@ class NoSkips:
 
     def __init__(self, config: pytest.Config) -> None:
         self._left_out = config.stash[LEFT_OUT]
+        self._deselected: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note a test that was skipped or excused."""
@@ -42,11 +44,21 @@ class NoSkips:
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         """Note tests that a selection left out."""
-        self._left_out.extend(item.nodeid for item in items)
+        self._deselected.extend(item.nodeid for item in items)
+        self._left_out.extend(self._deselected)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:  # noqa: ANN401  (it has no public type)
+        """Take from a worker what its selection left out: every worker selects the same."""
+        for nodeid in getattr(node, "workeroutput", {}).get(_DESELECTED, ()):
+            if nodeid not in self._left_out:
+                self._left_out.append(nodeid)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Turn a run that left something out into a failed one."""
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[_DESELECTED] = list(self._deselected)
         if self._left_out and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -9,7 +9,8 @@ data folder and the database.
 database, ``progress`` and ``welcome`` show how far it is and what to do, ``serving`` serves until a
 signal. ``serve`` is carried out by ``production``, with the first and the last of these. Behind
 ``token`` stands ``tokens``, behind ``ingest`` ``loads``, behind ``export`` ``extracts``, behind
-``schema`` ``contract``, behind ``doctor`` ``examination``.
+``schema`` ``contract``, behind ``operation`` ``registration``, behind ``doctor`` ``examination``.
+``bounds`` hands the settings' limits to the floors that keep them, ``protocol`` bounds HTTP itself.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ RIVAL := tests/benchmarks/postgraphile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
 
-.PHONY: run test check prove bench lint format lock clean
+.PHONY: run test check prove fuzz bench lint format lock clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
@@ -29,9 +29,13 @@ test: .venv/.development  ## The tests, one worker a processor; ARGS goes to pyt
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)
 
-prove: .venv/.development  ## The long proofs: 200,000 questions, 50,000 operations; ARGS, OPERATIONS="count seed"
+prove: .venv/.development  ## The long proofs: 200,000 questions, 50,000 operations, 10,000 documents; ARGS, OPERATIONS="count seed"
 	@$(PY) -m tests.oracle.prove $(ARGS)
-	@exec $(PY) -m tests.planner.prove $(OPERATIONS)
+	@$(PY) -m tests.planner.prove $(OPERATIONS)
+	@exec $(PY) -m tests.web.prove
+
+fuzz: .venv/.development  ## Two minutes of documents that fit the schema and nothing else; ARGS="count seed"
+	@exec $(PY) -m tests.web.prove --seconds 120 $(ARGS)
 
 bench: .venv/.development $(RIVAL)/node_modules/.installed  ## Reads against a peer, 40 minutes; ARGS="--only Lookup --rounds 1", --profile
 	@exec $(PY) -m tests.benchmarks.reads $(ARGS)

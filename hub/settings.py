@@ -83,8 +83,8 @@ class Settings(BaseSettings):
     max_tokens: _Count = 1_000
     max_depth: _Count = 20
     max_fields: _Count = 500
-    max_aliases: _Count = 30
-    max_root_fields: _Count = 10
+    max_aliases: _Count = 40
+    max_root_fields: _Count = 20
     max_directives: _Count = 50
     max_nodes: _Count = 150_000
     max_cost: _Count = 1_000_000

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hub.access.principal import PUBLIC, Principal
 from hub.api.execution import Executor, Request
 from hub.errors import Language
 from hub.loaders.gate import find_principal
+from hub.model.limits import Limits
 from hub.web.development import ISSUER
 
 if TYPE_CHECKING:
     from hub.api.answers import Answer
     from hub.database.engine import Database
+
+
+AMPLE: Final = Limits(
+    length=10**6,
+    tokens=10**5,
+    depth=100,
+    fields=10**4,
+    aliases=10**4,
+    root_fields=10**3,
+    nodes=10**12,
+    cost=10**12,
+)
+"""For documents that ask for everything at once, as nobody would."""
 
 
 @dataclass(frozen=True, slots=True)

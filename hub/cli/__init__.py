@@ -8,9 +8,11 @@ data folder and the database.
 ``run`` is carried out by ``development``: ``listener`` takes the port, ``contents`` fills the
 database, ``progress`` and ``welcome`` show how far it is and what to do, ``serving`` serves until a
 signal. ``serve`` is carried out by ``production``, with the first and the last of these and with
-``identity``, which sees to whose tokens are taken, ``bounds`` and ``instruments``. Behind ``token``
-stands ``tokens``, behind ``worker`` and ``audit`` ``trails``, behind ``ingest`` ``loads``, behind
-``export`` ``extracts``, behind ``schema`` ``contract``, behind ``doctor`` ``examination``.
+``identity``, which sees to whose tokens are taken. Behind ``token`` stands ``tokens``, behind
+``worker`` and ``audit`` ``trails``, behind ``ingest`` ``loads``, behind ``export`` ``extracts``,
+behind ``schema`` ``contract``, behind ``operation`` ``registration``, behind ``doctor``
+``examination``. ``bounds`` hands the settings' limits to the floors that keep them, ``protocol``
+bounds HTTP itself, ``instruments`` has everything counted.
 """
 
 from __future__ import annotations

@@ -52,8 +52,8 @@ class Limits:
     tokens: int = 1_000
     depth: int = 20
     fields: int = 500
-    aliases: int = 30
-    root_fields: int = 10
+    aliases: int = 40
+    root_fields: int = 20
     directives: int = 50
     nodes: int = 150_000
     cost: int = 1_000_000

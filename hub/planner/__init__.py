@@ -2,8 +2,10 @@
 
 How a read travels:
 
-1. ``plans`` keeps documents parsed and valid, and what was planned for them: by document, operation
-   and kind of reader, then by what of the variables the text depends on.
+1. ``documents`` parses a text, measures it against the limits and has the schema judge it;
+   ``prices`` makes a formula of what the operation may cost, before anything is read.
+   ``plans`` keeps the outcome, and what was planned: by document, operation and kind of reader,
+   then by what of the variables the text depends on. A ``shelf`` forgets what is least used.
 2. ``selection`` follows fragments, obeys directives and puts fields of one response key together;
    ``values`` reads arguments into trees whose leaves know where in the variables they come from.
 3. ``compile.roots`` begins at the root fields; ``compile.rows`` makes a row a JSON object, each

@@ -14,7 +14,7 @@ from hub.database.address import Address
 from hub.database.engine import Database
 from tests.access.paths import sightings
 from tests.access.world import Truth, furnish, read_truth
-from tests.callers import Callers
+from tests.callers import AMPLE, Callers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -49,7 +49,8 @@ def paths(world: Address, truth: Truth) -> Mapping[str, set[str]]:
 
     async def look() -> Mapping[str, set[str]]:
         async with Database(world) as database:
-            police = await Callers(database, Executor(database, system_clock))("hn.cong-an")
+            executor = Executor(database, system_clock, limits=AMPLE)
+            police = await Callers(database, executor)("hn.cong-an")
             return await sightings(police, *sorted(truth.reading.projects_seen("hn.cong-an")))
 
     return asyncio.run(look())
@@ -65,7 +66,7 @@ async def house(world: Address) -> AsyncIterator[Database]:
 @pytest.fixture
 async def people(house: Database) -> Callers:
     """Whoever may ask about the world: ``await people("hn.so-y-te")``."""
-    return Callers(house, Executor(house, system_clock))
+    return Callers(house, Executor(house, system_clock, limits=AMPLE))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from hub.model.catalogue import BY_NAME, CATALOGUE
 from hub.model.orders import orders_of
 from tests.access.test_matrix import VISIBLE, every_row
 from tests.access.world import WARD, Truth, as_owner, key_columns
-from tests.callers import Callers
+from tests.callers import AMPLE, Callers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ async def _remove_hidden(address: Address, truth: Truth, agency: str | None) -> 
 async def _ask(address: Address, agency: str | None, kinds: tuple[str, ...]) -> dict[str, Any]:
     """Return the answers to every question about *kinds* that the model gives rise to."""
     async with Database(address) as database:
-        caller = await Callers(database, Executor(database, system_clock))(agency)
+        caller = await Callers(database, Executor(database, system_clock, limits=AMPLE))(agency)
         unknown = hidden_entities(caller.principal.reader)
         answers = {}
         for entity in CATALOGUE:

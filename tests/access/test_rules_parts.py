@@ -30,7 +30,7 @@ from tests.access.proving import (
 )
 from tests.access.test_matrix import NOBODY
 from tests.access.world import Truth, as_owner, indicator_of
-from tests.callers import Caller, Callers
+from tests.callers import AMPLE, Caller, Callers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -190,7 +190,7 @@ async def test_an_empty_scope_is_no_data(clone: Clone) -> None:
     async with Database(address) as database, as_owner(address) as owner:
         principal = await find_principal(database, ISSUER, "hn.so-tai-chinh")
         assert principal is not None
-        caller = Caller(principal, Executor(database, system_clock))
+        caller = Caller(principal, Executor(database, system_clock, limits=AMPLE))
         await owner.execute(
             "UPDATE access_grant SET data_classes = '{observation,budget}' "
             "WHERE code = 'hn.so-tai-chinh.budget'"

@@ -25,7 +25,7 @@ from tests.access.proving import (
 )
 from tests.access.reading import read_file
 from tests.access.world import OPERATOR, OTHER_WARD, WARD, Truth, as_owner
-from tests.callers import Callers
+from tests.callers import AMPLE, Callers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,7 +143,7 @@ async def test_a_new_ward_reads_a_predecessor_that_came_to_it_whole(clone: Clone
     async with as_owner(address) as owner:
         await owner.execute(_FIGURE_OF_EVERY_CLOSED_WARD, indicator)
     async with Database(address) as database:
-        ask = Callers(database, Executor(database, system_clock))
+        ask = Callers(database, Executor(database, system_clock, limits=AMPLE))
         wards = [row["code"] for row in read_file("wards")]
         for ward in wards:
             caller = await ask(f"hn.ubnd-cap-xa.{ward}")

@@ -12,8 +12,8 @@ from hub.access.readers import Reader
 from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.model.catalogue import CATALOGUE
-from hub.model.limits import Limits
 from tests.api.documents import Documents
+from tests.callers import AMPLE
 
 if TYPE_CHECKING:
     from tests.callers import Callers
@@ -56,7 +56,7 @@ async def test_a_row_is_found_by_its_code_where_it_is_listed(
 @AGENCIES
 async def test_whoever_asks_is_told_who_that_is(callers: Callers, agency: str | None) -> None:
     caller = await callers(agency)
-    ample = Executor(callers.database, system_clock, limits=Limits(tokens=5_000, fields=5_000))
+    ample = Executor(callers.database, system_clock, limits=AMPLE)
     caller = replace(caller, executor=ample)
     fields = Documents(caller.principal.reader).everything("viewer", 3)
     viewer = (await caller.ask(f"{{ viewer {fields} }}"))["viewer"]

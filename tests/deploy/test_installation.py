@@ -14,6 +14,7 @@ import httpx
 import pytest
 from typing_extensions import override
 
+from hub.api.operations import SCHEMA_FOLDER
 from hub.database.programs import programs
 from tests.deploy.composition import ROOT
 from tests.deploy.installation import DOCKERFILE, SECRETS, Installation, free_port, installing
@@ -21,7 +22,8 @@ from tests.deploy.installation import DOCKERFILE, SECRETS, Installation, free_po
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-QUERY = '{ programme(code: "ctmtqg-2030") { code projects { totalCount } } }'
+TREE = (SCHEMA_FOLDER / "operations" / "ProgrammeTree.graphql").read_text(encoding="utf-8")
+QUERY = {"query": TREE, "variables": {"programme": "ctmtqg-2030"}}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_two_hubs_serve_and_write_their_trail_alone(installation: Installation) 
     assert not installation.check_health("hub-1", ports[0])
     with installation.serving("hub-1", ports[0]), installation.serving("hub-2", ports[1]) as second:
         for port in ports:
-            answer = httpx.post(f"http://127.0.0.1:{port}/graphql", json={"query": QUERY})
+            answer = httpx.post(f"http://127.0.0.1:{port}/graphql", json=QUERY)
             assert answer.json()["data"]["programme"]["projects"]["totalCount"] > 0
             assert httpx.get(f"http://127.0.0.1:{port}/health/ready").status_code == 200
         second.terminate()

@@ -17,7 +17,7 @@ from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.engine import Database
-from hub.model.limits import Limits
+from tests.callers import AMPLE
 from tests.oracle.asking import Asker, Question
 from tests.oracle.contract import Contract
 from tests.oracle.driver import Proof
@@ -32,14 +32,9 @@ if TYPE_CHECKING:
     from tests.oracle.driver import Executes
     from tests.oracle.world.rows import World
 
-_AMPLE: Final = Limits(
-    length=10**6, tokens=10**5, fields=10**4, aliases=10**4, nodes=10**12, cost=10**12
-)
-"""What is drawn is not what anybody would ask."""
-
 EXECUTORS: Final[Mapping[str, Callable[[Database, Clock], Executes]]] = {
-    "planned": partial(Executor, limits=_AMPLE),
-    "resolvers": partial(Executor, limits=_AMPLE, planned=False),
+    "planned": partial(Executor, limits=AMPLE),
+    "resolvers": partial(Executor, limits=AMPLE, planned=False),
 }
 """All that answer documents; each is held to the model."""
 SDL: Final = Path(__file__).parents[2] / "schema" / "hub.graphql"

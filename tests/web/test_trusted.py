@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -153,8 +154,10 @@ async def test_what_is_registered_is_asked_at_once_and_what_ended_no_more(
             ("WardCount", "public", "hn.so-y-te"),
         ]
         assert await acts.end_operation(transaction, named="WardCount") == 2
-    await hub.code(None, **by_hash)
     for agency in (None, MACHINE):
+        async with asyncio.timeout(5):
+            while await hub.code(agency, **by_hash) is None:
+                await asyncio.sleep(0.01)
         assert await hub.code(agency, **by_hash) == "PERSISTED_QUERY_NOT_FOUND"
 
 

@@ -156,7 +156,7 @@ async def test_what_is_registered_is_asked_at_once_and_what_ended_no_more(
         assert await acts.end_operation(transaction, named="WardCount") == 2
     for agency in (None, MACHINE):
         async with asyncio.timeout(5):
-            while await hub.code(agency, **by_hash) is None:
+            while await hub.code(agency, **by_hash) is None:  # noqa: ASYNC110  (it is another process)
                 await asyncio.sleep(0.01)
         assert await hub.code(agency, **by_hash) == "PERSISTED_QUERY_NOT_FOUND"
 

@@ -1,7 +1,8 @@
 """One measured server as a process: ``python -m tests.benchmarks.serve hub|resolvers|bare``.
 
-It reads where the database is from standard input and prints the port that it answers on. Each is
-composed as the production hub is; only the issuer of tokens is the development one.
+It reads where the database is from standard input and prints the port that it answers on. The hub
+is composed as in production, audit trail and counts included; only the issuer of tokens is the
+development one.
 """
 
 from __future__ import annotations
@@ -9,15 +10,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hub.api.execution import Executor
+from hub.audit.spool import Spool
+from hub.audit.trail import NO_TRAIL, KeptTrail, variables_key
+from hub.cli.instruments import Instruments
 from hub.cli.listener import listen
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.engine import Database
 from hub.settings import Settings
+from hub.telemetry import ignore
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.clients import Allowance, Clients
@@ -28,26 +34,39 @@ from tests.benchmarks.statements import ask, find_statement, principal_of
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.types import ASGIApp
+
+    from hub.audit.trail import Trail
 
 
 _AMPLE = Allowance(at_once=1_000, cost_per_minute=10**12)
 """One client asks as much as all of them together would."""
 
 
-def compose(database: Database, home: Path, *, planned: bool) -> ASGIApp:
+def compose(
+    database: Database,
+    home: Path,
+    *,
+    planned: bool,
+    trail: Trail = NO_TRAIL,
+    resources: Sequence[AbstractAsyncContextManager[object]] = (),
+) -> ASGIApp:
     """Return the hub's application as ``hub serve`` composes it, with tokens of its own."""
     issuer = DevelopmentIssuer.of(home, system_clock)
     authenticate = Authenticator(database, system_clock, issuer)
     clients = Clients(_AMPLE)
     return create_app(
         WebParts(
-            executor=Executor(database, system_clock, planned=planned),
+            executor=Executor(database, system_clock, planned=planned, closed=True),
             authenticate=authenticate,
             check_ready=database.check,
             clients=clients,
-            routes=export_routes(database, authenticate, clients),
+            routes=export_routes(database, authenticate, clients, trail),
+            resources=resources,
+            trail=trail,
         ),
         WebOptions(),
     )
@@ -67,14 +86,25 @@ async def _bare(database: Database, questions: list[dict[str, Any]]) -> ASGIApp:
 
 
 async def _serve(variant: str, given: dict[str, Any], listener: socket.socket) -> None:
-    address = Address(given["url"], given["secret"])
-    async with Database(address, connections=Settings().connections) as database:
-        if variant == "bare":
-            app = await _bare(database, given["questions"])
-        else:
-            app = compose(database, Path(given["home"]), planned=variant == "hub")
-        port = listener.getsockname()[1]
-        await serve_app(app, listener, lambda: print(port, flush=True))
+    address, settings = Address(given["url"], given["secret"]), Settings()
+    instruments, port = Instruments.of(settings), listener.getsockname()[1]
+    observer = ignore if variant == "bare" else instruments.hear
+    with TemporaryDirectory() as spooled:
+        async with Database(
+            address, connections=settings.connections, observer=observer
+        ) as database:
+            if variant == "bare":
+                app = await _bare(database, given["questions"])
+            else:
+                spool = Spool(Path(spooled), system_clock, variables_key(database))
+                app = compose(
+                    database,
+                    Path(given["home"]),
+                    planned=variant == "hub",
+                    trail=instruments.along(KeptTrail(database, spool)),
+                    resources=[spool],
+                )
+            await serve_app(app, listener, lambda: print(port, flush=True))
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from hub.access.readers import OUTSIDE, Reader
 from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.engine import Database
+from hub.database.errors import ConnectionLostError, StatementTimeoutError
 from hub.database.errors import StatementTimeoutError
 from hub.database.transaction import Mode, begin
 from hub.loaders.datasets import OBSERVATIONS

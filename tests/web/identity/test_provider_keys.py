@@ -256,7 +256,6 @@ RSA_2048 = rsa("rsa")
         RSA_2048.jwk | {"kid": "first", "n": encode(b"\xff" * 128)},
         RSA_2048.jwk | {"kid": "first", "n": encode(b"\xff" * 1024)},
     ],
-    ids=lambda _: "key",
 )
 @pytest.mark.filterwarnings("ignore:Key size should be:joserfc.errors.SecurityWarning")
 async def test_a_key_for_something_else_is_left_out_of_its_set(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,8 @@ from hub.planner.errors import InvalidDocumentError
 from hub.planner.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hub.access.principal import Principal
     from hub.clock import Clock
     from hub.database.engine import Database
@@ -61,7 +64,7 @@ class Trust:
         self._clock = clock
         self._required = required
         self._limits = limits or Limits()
-        self._built = {each.sha256: each.text for each in read_operations()}
+        self._built = _built()
         self._registered: dict[str, list[Registered]] = {}
         self._loaded_at = -_REFRESH_SECONDS
         self._loading: asyncio.Task[None] | None = None
@@ -137,6 +140,12 @@ class Trust:
                 raise NotTrustedError from None
             self._digests.keep(text, known, len(text))
         return known
+
+
+@cache
+def _built() -> Mapping[str, str]:
+    """Return the text of each operation that is published with the schema, by its hash."""
+    return {each.sha256: each.text for each in read_operations()}
 
 
 def _sha256(text: str) -> str:

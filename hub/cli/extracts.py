@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from hub.settings import Settings
 
 _PUBLIC = "public"
+_PATIENCE = 3600.0
+"""Seconds for a statement: whoever waits for the file can end it, and keeps nobody else waiting."""
 
 
 class FileUnwritableError(HubError):
@@ -59,7 +61,7 @@ def write_extract(
 async def _write(
     address: Address, dataset: Dataset, file: BinaryIO, *, header: str, reader: str
 ) -> None:
-    async with Database(address, connections=1) as database:
+    async with Database(address, connections=1, statement_seconds=_PATIENCE) as database:
         principal = PUBLIC if reader == _PUBLIC else await get_account(database, reader)
         export = Export(database, principal, dataset, header)
         origin = operator()

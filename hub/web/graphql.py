@@ -152,12 +152,17 @@ class GraphQLEndpoint:
         departure = Departure(receive)
         try:
             with self._clients.of(request.principal, scope) as client:
+                began = perf_counter()
                 try:
                     answer = await self._executor.execute(request)
                 except StalePrincipalError:
                     principal = await self._authenticate(scope, fresh=True)
                     request = replace(request, principal=principal)
                     answer = await self._executor.execute(request)
+                except asyncio.CancelledError:
+                    # Who leaves pays for the time it took, or leaving would be the cheap way.
+                    client.charge(round((perf_counter() - began) * 1_000_000))
+                    raise
                 client.charge(answer.charge)
         except asyncio.CancelledError:
             task = asyncio.current_task()

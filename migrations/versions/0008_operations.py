@@ -35,13 +35,17 @@ CREATE TABLE trusted_operation (
 _STATEMENTS = (
     _TABLE,
     "CREATE INDEX trusted_operation_owner_id_idx ON trusted_operation (owner_id)",
-    "CREATE UNIQUE INDEX trusted_operation_in_force ON trusted_operation (sha256, audience) "
-    "WHERE ended_at IS NULL",
+    (
+        "CREATE UNIQUE INDEX trusted_operation_in_force ON trusted_operation (sha256, audience) "
+        "WHERE ended_at IS NULL"
+    ),
     "ALTER TABLE trusted_operation ENABLE ROW LEVEL SECURITY",
     "ALTER TABLE trusted_operation FORCE ROW LEVEL SECURITY",
     "CREATE POLICY all_operations ON trusted_operation FOR SELECT TO hub_gate USING (true)",
-    "CREATE POLICY loading ON trusted_operation FOR ALL TO hub_loader "
-    "USING (true) WITH CHECK (true)",
+    (
+        "CREATE POLICY loading ON trusted_operation FOR ALL TO hub_loader "
+        "USING (true) WITH CHECK (true)"
+    ),
     "GRANT SELECT (sha256, text, audience, expires_at, ended_at) ON trusted_operation TO hub_gate",
     "GRANT SELECT, INSERT ON trusted_operation TO hub_loader",
     "GRANT UPDATE (ended_at) ON trusted_operation TO hub_loader",

@@ -17,7 +17,7 @@ from hub.web.exports import Export
 from tests.access.world import indicator_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hub.database.engine import Database
     from tests.access.reading import Figure
@@ -128,6 +128,8 @@ query Page($of: [String!]!, $first: Int, $after: String, $last: Int, $before: St
 }
 """
 
+_AT_ONCE: Final = 1
+"""So many projects are asked about in one document: more would be beyond its limits."""
 _SIZE: Final = 40
 _MOST_IDS: Final = 100
 
@@ -150,15 +152,20 @@ def sight(*codes: str) -> tuple[str, dict[str, str]]:
 
 async def sightings(caller: Caller, *codes: str) -> dict[str, set[str]]:
     """Return, by code, the paths on which *caller* sees a local project, or a trace of it."""
-    document, variables = sight(*codes)
-    data = await caller.ask(document, **variables)
     seen: dict[str, set[str]] = {code: set() for code in codes}
+    for first in range(0, len(codes), _AT_ONCE):
+        asked = codes[first : first + _AT_ONCE]
+        document, variables = sight(*asked)
+        _note(await caller.ask(document, **variables), asked, seen)
+    return seen
+
+
+def _note(data: dict[str, Any], codes: Sequence[str], seen: dict[str, set[str]]) -> None:
     for path, answer in data.items():
         name, _, number = path.partition("_")
         for code in codes if not number else [codes[int(number)]]:
             if _tells(answer, code, counts=bool(number)):
                 seen[code].add(name)
-    return seen
 
 
 def _tells(answer: Any, code: str, *, counts: bool) -> bool:  # noqa: ANN401  (JSON)

@@ -156,8 +156,7 @@ async def test_running_out_of_time_leaves_nothing(
         await _assert_idle(database)
         async with database.pool(Reader.SCOPED).acquire() as connection:
             await connection.execute("SET statement_timeout = 2")
-        with pytest.raises(StatementTimeoutError):
-            await _body(executor, principals[SCOPED[0]], SLOW)
+        assert b"STATEMENT_TIMEOUT" in await _body(executor, principals[SCOPED[0]], SLOW)
         async with database.pool(Reader.SCOPED).acquire() as connection:
             await connection.execute("SET statement_timeout = 0")
         await _assert_idle(database)

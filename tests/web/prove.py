@@ -53,7 +53,9 @@ class Tally:
 def fuzz(hub: Attacked, tally: Tally, *, first: int, until: float | None, count: int) -> None:
     """Send *count* drawn documents, or as many as there is time for."""
     headers = {"authorization": f"Bearer {hub.token}"}
-    schema = schemathesis.graphql.from_url(f"{hub.client.base_url}graphql", headers=headers)
+    schema = schemathesis.graphql.from_url(
+        str(hub.client.base_url.join("/graphql")), headers=headers
+    )
     for number in range(0, count, _ROUND):
         if until is not None and monotonic() > until:
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
+import httpx
 import pytest
 
 from hub.access.principal import PUBLIC, Principal
@@ -134,3 +135,19 @@ async def test_who_has_spent_its_budget_is_told_when_to_come_back(
             assert error["extensions"]["code"] == "BUDGET_SPENT"
             assert refused.headers["retry-after"] in error["message"]
         assert await hub.code("hn.cong-an", query="{ agencies(first: 1) { totalCount } }") is None
+
+
+async def test_who_leaves_pays_for_the_time_that_it_took(scratch: Database, tmp_path: Path) -> None:
+    async with closed_hub(scratch, tmp_path, Allowance(cost_per_minute=300_000)) as hub:
+        blocker = await asyncpg.connect(scratch.address.url)
+        await blocker.execute("BEGIN; LOCK TABLE target IN ACCESS EXCLUSIVE MODE")
+        async with httpx.AsyncClient(base_url=hub.url, timeout=0.6) as hasty:
+            with pytest.raises(httpx.ReadTimeout):
+                await hasty.post(
+                    "/graphql",
+                    json={"query": "{ targets { totalCount } }"},
+                    headers=hub.bearer("hn.so-y-te"),
+                )
+        await asyncio.sleep(0.2)
+        assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"
+        await blocker.close()

@@ -154,10 +154,10 @@ async def test_what_is_registered_is_asked_at_once_and_what_ended_no_more(
             ("WardCount", "public", "hn.so-y-te"),
         ]
         assert await acts.end_operation(transaction, named="WardCount") == 2
+    # Whoever asks next has it looked into again, without waiting for it.
+    await hub.code(None, **by_hash)
+    await asyncio.sleep(1)
     for agency in (None, MACHINE):
-        async with asyncio.timeout(5):
-            while await hub.code(agency, **by_hash) is None:  # noqa: ASYNC110  (it is another process)
-                await asyncio.sleep(0.01)
         assert await hub.code(agency, **by_hash) == "PERSISTED_QUERY_NOT_FOUND"
 
 
@@ -183,7 +183,7 @@ UNUSABLE = [
     ("query A { observations { totalCount } }", "public", "observations"),
     ("query A { __schema { description } }", "machine", "a query of data"),
     ('mutation A { endGrant(code: "x") { code } }', "machine", ""),
-    ("query A { " + "areas { totalCount } " * 11 + " }", "feed", "root fields"),
+    ("query A { " + "areas { totalCount } " * 21 + " }", "feed", "root fields"),
     (
         (
             "query A { observations { nodes { indicator { observations { nodes { indicator { "

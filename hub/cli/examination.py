@@ -13,6 +13,7 @@ from sqlalchemy import func, literal, select
 from hub.access.policies import POLICIES
 from hub.access.principal import PUBLIC, Principal
 from hub.access.readers import OUTSIDE, Reader
+from hub.cli.identity import find_silent_issuers
 from hub.cli.installation import open_existing_server, prepare_home
 from hub.clock import system_clock
 from hub.database.condition import inspect
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from hub.database.address import Address
     from hub.database.condition import Condition
+    from hub.settings import Settings
 
 
 _SHOWN: Final = 3
@@ -92,6 +94,9 @@ def examine() -> Iterator[Finding]:
             subject = "Đĩa"
             yield _disk(home)
 
+            subject = "Nơi cấp token"
+            yield _issuers(settings, asyncio.run(find_silent_issuers(settings)))
+
             subject = "Dữ liệu gốc"
             if indicators:
                 yield Finding(subject, f"{indicators} chỉ tiêu")
@@ -139,6 +144,19 @@ def _disk(home: Path) -> Finding:
     if free >= _LEAST_FREE:
         return Finding("Đĩa", words)
     return Finding("Đĩa", f"{words}: hãy dọn bớt hoặc dời HUB_HOME", is_well=False)
+
+
+def _issuers(settings: Settings, silent: list[str]) -> Finding:
+    if not settings.issuers:
+        return Finding("Nơi cấp token", "chưa đặt HUB_ISSUER, chỉ “hub serve” cần")
+    if not silent:
+        return Finding("Nơi cấp token", f"lấy được khóa của {', '.join(settings.issuers)}")
+    return Finding(
+        "Nơi cấp token",
+        f"không lấy được khóa của {', '.join(silent)}: hãy kiểm tra địa chỉ, đường mạng và chứng "
+        "thư (SSL_CERT_FILE)",
+        is_well=False,
+    )
 
 
 async def _enter_as_everybody(address: Address) -> int:

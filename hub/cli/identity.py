@@ -10,6 +10,7 @@ from hub.clock import system_clock
 from hub.errors import HubError
 from hub.settings import find_unknown_variables
 from hub.web.authenticate import Authenticator
+from hub.web.identity.errors import IssuerUnavailableError
 from hub.web.identity.issuers import Issuer
 from hub.web.identity.proofs import Proofs
 from hub.web.identity.provider import ProviderKeys
@@ -74,17 +75,28 @@ def make_authenticator(settings: Settings, database: Database) -> Authenticator:
 
     Issuers are believed by the certificates that this machine trusts, or those of SSL_CERT_FILE.
     """
-    trust = ssl.create_default_context()
     issuers = [
-        Issuer(
-            name=name,
-            audience=settings.audience,
-            keys=ProviderKeys(name, system_clock, trust),
-        )
-        for name in settings.issuers
+        Issuer(name=name, audience=settings.audience, keys=keys)
+        for name, keys in _providers(settings)
     ]
     proofs = Proofs(settings.origin, system_clock)
     return Authenticator(database, system_clock, *issuers, proofs=proofs)
+
+
+async def find_silent_issuers(settings: Settings) -> list[str]:
+    """Return those of the set issuers whose keys cannot be had."""
+    silent = []
+    for name, keys in _providers(settings):
+        try:
+            await keys.find("")
+        except IssuerUnavailableError:
+            silent.append(name)
+    return silent
+
+
+def _providers(settings: Settings) -> list[tuple[str, ProviderKeys]]:
+    trust = ssl.create_default_context()
+    return [(name, ProviderKeys(name, system_clock, trust)) for name in settings.issuers]
 
 
 def _is_https(value: str) -> bool:

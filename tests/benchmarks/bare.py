@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hub.database.transaction import Mode
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,7 +46,7 @@ class Bare:
         pool = self._database.pool(statement.principal.reader)
         connection = await pool.acquire(timeout=self._database.patience)
         try:
-            await connection.execute("; ".join(statement.opening))
+            await connection.execute(f"BEGIN {Mode.READ_PLANNED.value}; {statement.enter}")
             (row,) = await connection.fetch(statement.sql, *statement.arguments)
             await connection.execute("COMMIT")
         finally:

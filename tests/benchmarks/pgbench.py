@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from hub.database.programs import programs
+from hub.database.transaction import Mode
 from tests.benchmarks.load import LoadError, Sample
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def measure(address: Address, statement: Statement, connections: int, seconds: f
             "PGDATABASE": address.database,
             "PGUSER": reader.value,
             "PGPASSWORD": address.password_of(reader),
-            "PGOPTIONS": "-c jit=off -c timezone=UTC",
+            "PGOPTIONS": "-c jit=off -c timezone=UTC -c plan_cache_mode=force_generic_plan",
         }
         ended = subprocess.run(
             words, env=environment, capture_output=True, text=True, check=False, timeout=600
@@ -73,7 +74,8 @@ def _script(statement: Statement) -> str:
     # pgbench takes a colon before a letter for a variable, in a literal too.
     sql = _LITERAL.sub(lambda match: _without_colons(match[0]), statement.sql)
     sql = _PLACEHOLDER.sub(placed, sql)
-    return "".join(f"{line};\n" for line in (*statement.opening, sql, "COMMIT"))
+    begin = f"BEGIN {Mode.READ.value}"
+    return "".join(f"{line};\n" for line in (begin, statement.enter, sql, "COMMIT"))
 
 
 def _without_colons(literal: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hub.api.execution import Request
-from hub.database.transaction import Mode
 from hub.errors import Language
 from hub.loaders.gate import find_bearer
 from hub.web.development import ISSUER
@@ -28,11 +27,10 @@ class Statement:
     principal: Principal
 
     @property
-    def opening(self) -> tuple[str, str]:
-        """Return what the door sends before it, in one message."""
+    def enter(self) -> str:
+        """Return what the door says of who asks."""
         known = "NULL" if self.principal.epoch is None else self.principal.epoch
-        enter = f"SELECT hub_enter('{self.principal.account}', {known})"
-        return f"BEGIN {Mode.READ.value}", enter
+        return f"SELECT hub_enter('{self.principal.account}', {known})"
 
 
 async def principal_of(database: Database, agency: str) -> Principal:

@@ -85,9 +85,17 @@ def test_an_export_that_cannot_be_is_told_why(served: RunningHub, tmp_path: Path
 
 
 def test_the_doctor_finds_a_running_hub_well(served: RunningHub) -> None:
-    outcome = call("doctor", home=served.home)
+    outcome = call("doctor", home=served.home, HUB_ISSUER="")
     assert outcome.code == 0, outcome
-    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 10
+    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 11
+
+
+def test_the_doctor_says_whose_tokens_could_not_be_verified(served: RunningHub) -> None:
+    outcome = call("doctor", home=served.home, HUB_ISSUER="https://127.0.0.1:1/realms/hub")
+    assert outcome.code == 1
+    (unwell,) = [line for line in outcome.out.splitlines() if line.startswith("✗")]
+    assert "https://127.0.0.1:1/realms/hub" in unwell
+    assert "SSL_CERT_FILE" in unwell
 
 
 def test_the_doctor_says_what_to_do_where_nothing_was_set_up(home: Path) -> None:

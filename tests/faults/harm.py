@@ -24,7 +24,8 @@ AREAS: Final = '{ area(code: "00004") { name } }'
 
 _RECOVERING: Final = 3.0
 _OK: Final = 200
-_UNAVAILABLE: Final = 503
+_COME_AGAIN: Final = (429, 503)
+"""Too many at once of this client, or of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Exhausted:
     """What happens where every connection of one kind of reader is taken.
 
     Attributes:
-        refused: replies of 503 with ``Retry-After`` to those who found none, of *asked*.
+        refused: replies of 503 or 429 with ``Retry-After`` to who found none, of *asked*.
         slowest: seconds that the slowest refusal took.
         others: seconds that the slowest answer to another kind of reader took.
         after: seconds until all were answered again.
@@ -112,7 +113,7 @@ async def exhaust_pool(ground: Ground, url: str, connections: int, more: int) ->
     assert [reply.status for reply in others] == [_OK] * len(others)
     return Exhausted(
         more,
-        sum(each.status == _UNAVAILABLE and "retry-after" in each.headers for each in refusals),
+        sum(each.status in _COME_AGAIN and "retry-after" in each.headers for each in refusals),
         max(each.seconds for each in refusals),
         max(each.seconds for each in others),
         time.monotonic() - unlocked,

@@ -54,9 +54,11 @@ _INTERRUPTED: Final = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
-"""What ends a statement from outside: asked again, it would be no better."""
+"""What ends a statement from outside: the resolvers would fare no better."""
 
 _TIMES_AGAIN: Final = 2
+"""How often a read is asked again whose connection was lost."""
+
 _UNCHARGED_SECONDS: Final = 0.001
 """As long as it takes to find a plan that is kept; longer is a document read for the first time."""
 

@@ -143,6 +143,7 @@ class Transaction:
         if isinstance(error, asyncpg.QueryCanceledError):
             return StatementTimeoutError()
         if isinstance(error, asyncpg.InterfaceError) and not _is_gone(self._connection):
+            # Not from outside: the connection was used in a way that it cannot be.
             return error
         return ConnectionLostError(address=self._place)
 

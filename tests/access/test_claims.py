@@ -65,6 +65,7 @@ BY_RIGHT: Final = sorted(
     set(METADATA.tables)
     - OPEN
     - {"project", "access_grant", "access_epoch", "search_word", "trusted_operation"}
+    - {"figure_version", "source_checkpoint"}
 )
 
 KINDS: Final = {

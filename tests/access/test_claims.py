@@ -54,6 +54,7 @@ OPEN: Final = {
     "jurisdiction",
     "period",
     "programme",
+    "quality_check",
     "reporting_duty",
     "reporting_duty_document",
     "reporting_regime",

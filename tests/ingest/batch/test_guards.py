@@ -99,3 +99,19 @@ async def test_rows_of_one_figure_that_agree_count_once_and_others_not_at_all(
     assert [row[:1] + row[4:7] for row in await figures(ward.database)] == [
         (RATE, (await figures(ward.database))[0][4], 2, 3)
     ]
+
+
+async def test_areas_go_by_name_and_lineage_and_what_is_not_clear_waits(ward: Sender) -> None:
+    """Trúc Bạch went to Ba Đình whole; its own number of old is Ba Đình's today."""
+    report = await ward.send(
+        count(1, area="P. Ba Đình", period="2026-09"),
+        count(2, area="phuong ba dinh", period="2026-08"),
+        count(3, area="Phường Trúc Bạch, quận Ba Đình", period="2026-07"),
+        count(4, area="Phường Ngọc Hà", period="2026-06"),
+        count(5, area="Phường Không Có", period="2026-05"),
+    )
+    assert [(row[1], row[2]) for row in await figures(ward.database)] == [
+        (WARD, "2026-07"),
+        (WARD, "2026-08"),
+        (WARD, "2026-09"),
+    ]

@@ -14,7 +14,6 @@ import asyncio
 import csv
 import json
 import statistics
-import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -23,7 +22,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from hub.clock import system_clock
 from hub.database.address import Address
@@ -264,15 +263,15 @@ async def _copy_bare(ground: Ground, path: Path) -> float:
     try:
         await connection.execute(_SAID)
         await connection.copy_to_table(
-            "said", source=str(path), columns=list(_COLUMNS), format="csv", header=True
+            "said", source=path, columns=list(_COLUMNS), format="csv", header=True
         )
-        await connection.copy_from_query(_FIGURES, output=str(figures), format="csv")
+        await connection.copy_from_query(_FIGURES, output=figures, format="csv")
         await connection.execute("CREATE TABLE bare (LIKE observation INCLUDING ALL)")
         for name, definition in await connection.fetch(_KEYS):
             await connection.execute(f"ALTER TABLE bare ADD CONSTRAINT {name} {definition}")
         await connection.execute("CHECKPOINT")
         started = time.perf_counter()
-        await connection.copy_to_table("bare", source=str(figures), format="csv")
+        await connection.copy_to_table("bare", source=figures, format="csv")
         took = time.perf_counter() - started
         await connection.execute("DROP TABLE bare")
         await connection.execute("CHECKPOINT")
@@ -283,4 +282,4 @@ async def _copy_bare(ground: Ground, path: Path) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

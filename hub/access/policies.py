@@ -24,6 +24,7 @@ from hub.model.duties import (
     task_progress,
 )
 from hub.model.facilities import eligibility, facility, facility_condition, facility_type
+from hub.model.jobs import QUEUE_TABLES, job
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency, assignment, assignment_partner
@@ -457,6 +458,49 @@ _TRAIL: Final = (
     ),
 )
 
+ENQUEUEING: Final = (Reader.LOADER,)
+"""Who may have work done later, in the transaction that makes it necessary."""
+
+_QUEUE: Final = (
+    *(
+        Policy(
+            table,
+            "working",
+            (Reader.WORKER,),
+            Verb.ALL,
+            "true",
+            "The worker takes, counts and ends jobs; a job says what is to be done and holds no "
+            "data.",
+        )
+        for table in QUEUE_TABLES
+    ),
+    Policy(
+        job,
+        "enqueueing",
+        ENQUEUEING,
+        Verb.INSERT,
+        "status = 'queued'",
+        "Work is queued in the transaction that makes it necessary; nothing else of the queue is "
+        "seen or touched.",
+    ),
+    Policy(
+        account,
+        "of_no_job",
+        (Reader.WORKER,),
+        Verb.SELECT,
+        "false",
+        "Whoever keeps the queue acts for no account: a job acts as whom it is for.",
+    ),
+    Policy(
+        access_epoch,
+        "known_to_the_worker",
+        (Reader.WORKER,),
+        Verb.SELECT,
+        "true",
+        "A counter tells whether what was found out about somebody still holds.",
+    ),
+)
+
 PROTECTED_TABLES: Final = tuple(dict.fromkeys(policy.table for policy in _BY_RIGHT))
 """Tables whose rows are seen by right."""
 
@@ -735,6 +779,7 @@ POLICIES: Final = (
         )
     ),
     *_TRAIL,
+    *_QUEUE,
     *_BY_RIGHT,
 )
 

@@ -67,9 +67,7 @@ job_log: Final = Table(
 )
 """Each step of each job; kept for a while after its end."""
 
-job_schedule: Final = Table(
-    "pgqueuer_schedules", QUEUE, Column("id", BigInteger, primary_key=True)
-)
+job_schedule: Final = Table("pgqueuer_schedules", QUEUE, Column("id", BigInteger, primary_key=True))
 """What runs by the clock, once for all workers."""
 
 job_statistic: Final = Table(

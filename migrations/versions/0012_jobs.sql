@@ -153,7 +153,7 @@ CREATE POLICY working ON jobs.pgqueuer_schedules FOR ALL TO hub_worker USING (tr
 
 CREATE POLICY working ON jobs.pgqueuer_statistics FOR ALL TO hub_worker USING (true) WITH CHECK (true);
 
-CREATE POLICY enqueueing ON jobs.pgqueuer FOR INSERT TO hub_loader WITH CHECK (status = 'queued');
+CREATE POLICY enqueueing ON jobs.pgqueuer FOR INSERT TO hub_source WITH CHECK (status = 'queued');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.pgqueuer TO hub_worker;
 
@@ -163,13 +163,13 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.pgqueuer_schedules TO hub_worker;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.pgqueuer_statistics TO hub_worker;
 
-GRANT INSERT (priority, execute_after, status, entrypoint, dedupe_key, payload) ON jobs.pgqueuer TO hub_loader;
+GRANT INSERT (priority, execute_after, status, entrypoint, dedupe_key, payload) ON jobs.pgqueuer TO hub_source;
 
-GRANT USAGE ON SCHEMA jobs TO hub_worker, hub_loader;
+GRANT USAGE ON SCHEMA jobs TO hub_worker, hub_source;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO hub_worker;
 
-GRANT USAGE ON SEQUENCE jobs.pgqueuer_id_seq TO hub_loader;
+GRANT USAGE ON SEQUENCE jobs.pgqueuer_id_seq TO hub_source;
 
 CREATE POLICY of_no_job ON account FOR SELECT TO hub_worker USING (false);
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from hub.access.principal import LOADER, WORKER
+from hub.access.principal import WORKER
 from hub.database.transaction import Mode, begin
 from hub.jobs.kinds import Chore, End, Kind, Patience
 from hub.jobs.queueing import enqueue
@@ -69,7 +69,7 @@ async def test_what_is_queued_is_done_when_its_transaction_has_committed_and_onl
     desk = Desk()
     async with _working(Worker(bare, [desk.kind])):
         with pytest.raises(RuntimeError, match="never mind"):
-            async with begin(bare, LOADER, Mode.WRITE) as transaction:
+            async with begin(bare, WORKER, Mode.WRITE) as transaction:
                 await enqueue(transaction, "desk", "taken back")
                 raise RuntimeError("never mind")  # noqa: EM101
         await _queue(bare, "kept")
@@ -226,7 +226,7 @@ async def _working(worker: Worker) -> AsyncIterator[None]:
 
 
 async def _queue(database: Database, key: str, *, kind: str = "desk") -> None:
-    async with begin(database, LOADER, Mode.WRITE) as transaction:
+    async with begin(database, WORKER, Mode.WRITE) as transaction:
         await enqueue(transaction, kind, key)
 
 

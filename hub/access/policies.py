@@ -24,7 +24,6 @@ from hub.model.duties import (
     task_progress,
 )
 from hub.model.facilities import eligibility, facility, facility_condition, facility_type
-from hub.model.jobs import QUEUE_TABLES, job
 from hub.model.intake import (
     batch,
     batch_row,
@@ -35,6 +34,7 @@ from hub.model.intake import (
     source_right,
     source_term,
 )
+from hub.model.jobs import QUEUE_TABLES, job
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency, assignment, assignment_partner
@@ -519,6 +519,12 @@ _QUEUE: Final = (
         access_epoch,
         "known_to_the_worker",
         (Reader.WORKER,),
+        Verb.SELECT,
+        "true",
+        "A counter tells whether what was found out about somebody still holds.",
+    ),
+)
+
 _SOURCE = "(SELECT hub_source_id())"
 _OF_THE_SOURCE = f"source_id = {_SOURCE}"
 _PLACE_OF_THE_SOURCE = "(SELECT s.jurisdiction_id FROM data_source s)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pgqueuer.adapters.persistence.qb import (
     QueryBuilderEnvironment,
@@ -12,9 +12,11 @@ from pgqueuer.adapters.persistence.qb import (
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.settings import DBSettings, Durability
 from pgqueuer.domain.types import Channel
-from pgqueuer.ports.driver import Driver
 
 from hub.model.jobs import SCHEMA, job, job_log, job_schedule, job_statistic
+
+if TYPE_CHECKING:
+    from pgqueuer.ports.driver import Driver
 
 CHANNEL: Final = Channel("ch_pgqueuer")
 """Where the database tells that there is work."""

@@ -6,35 +6,32 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-import asyncpg
 from pgqueuer.core.executors import AbstractEntrypointExecutor
 from pgqueuer.domain.errors import RetryRequested
+from sqlalchemy import func, select
 from typing_extensions import override
 
+from hub.access.principal import WORKER
+from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.jobs.kinds import End
 from hub.model.jobs import job_log
 
 if TYPE_CHECKING:
-    from pgqueuer.domain.models import Context, Job
-    from pgqueuer.ports.driver import Driver
+    from datetime import timedelta
 
+    from pgqueuer.domain.models import Context, Job
+
+    from hub.database.engine import Database
     from hub.jobs.kinds import Kind, Patience
 
 _LOG: Final = logging.getLogger(__name__)
 
 # Workers that failed together shall not come back together; nothing is secret about when.
 _CHANCE: Final = Random()  # noqa: S311
-
-_TAKEN: Final = (
-    f"SELECT count(*) AS taken FROM {job_log.fullname} WHERE job_id = $1 AND status = 'picked'"
-)
-_ANSWERS: Final = "SELECT 1"
-_LOST: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class JobGivenUpError(HubError):
@@ -55,7 +52,7 @@ class Trying(AbstractEntrypointExecutor):
 
     kind: Kind
     patience: Patience
-    driver: Driver
+    database: Database
     under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     @override
@@ -71,7 +68,7 @@ class Trying(AbstractEntrypointExecutor):
             await self.kind.do(key)
         except asyncio.CancelledError:
             raise RetryRequested(reason="its worker stopped") from None
-        except Exception as error:  # Whatever it is: the job decides nothing about the worker.
+        except Exception as error:  # noqa: BLE001  (no job decides about its worker)
             _LOG.exception("Job %s (%s) failed", job.id, self.kind.name)
             await self._wait_for_the_database()
             if job.attempts + 1 >= self.patience.attempts:
@@ -81,8 +78,14 @@ class Trying(AbstractEntrypointExecutor):
 
     async def _deaths(self, job: Job) -> int:
         """Return how often *job* was taken without an end: neither done nor failed."""
-        [row] = await self.driver.fetch(_TAKEN, job.id)
-        return int(str(row["taken"])) - job.attempts - 1
+        taken = (
+            select(func.count())
+            .select_from(job_log)
+            .where(job_log.c.job_id == job.id, job_log.c.status == "picked")
+        )
+        async with begin(self.database, WORKER, Mode.READ) as transaction:
+            [[count]] = await transaction.fetch(taken)
+        return int(count) - job.attempts - 1
 
     async def _give_up(self, key: str, end: End) -> None:
         _LOG.error("A job of the kind %s is given up: %s", self.kind.name, end)
@@ -95,14 +98,13 @@ class Trying(AbstractEntrypointExecutor):
             async with asyncio.timeout(self.patience.silence.total_seconds()):
                 while True:
                     try:
-                        await self.driver.fetch(_ANSWERS)
-                    except _LOST:
+                        async with begin(self.database, WORKER, Mode.READ):
+                            return
+                    except HubError:
                         await asyncio.sleep(0.5)
-                    else:
-                        return
 
 
 def pause_after(failures: int, patience: Patience) -> timedelta:
     """Return how long to wait after a job has failed once more than *failures* times."""
-    pause = min(patience.first * 2 ** min(failures, 30), patience.longest)
+    pause: timedelta = min(patience.first * 2.0 ** min(failures, 30), patience.longest)
     return pause * _CHANCE.uniform(0.5, 1.5)

@@ -72,7 +72,7 @@ class Worker:
             queuer = PgQueuer(driver, channel=CHANNEL, queries=queries_of(driver))
             under_way: set[asyncio.Task[None]] = set()
             for kind in self.kinds:
-                self._take(queuer, kind, driver, under_way)
+                self._take(queuer, kind, under_way)
             for chore in self.chores:
                 queuer.schedule(chore.name, chore.when)(partial(_do, chore))
             running = asyncio.create_task(
@@ -95,15 +95,9 @@ class Worker:
                 await asyncio.wait([running], timeout=_STOP_SECONDS)
                 raise
 
-    def _take(
-        self,
-        queuer: PgQueuer,
-        kind: Kind,
-        driver: AsyncpgPoolDriver,
-        under_way: set[asyncio.Task[None]],
-    ) -> None:
+    def _take(self, queuer: PgQueuer, kind: Kind, under_way: set[asyncio.Task[None]]) -> None:
         def trying(parameters: EntrypointExecutorParameters) -> Trying:
-            return Trying(parameters, kind, self.patience, driver, under_way)
+            return Trying(parameters, kind, self.patience, self.database, under_way)
 
         async def do(job: Job) -> None:
             """Stand for the kind; ``Trying`` does the job."""

@@ -18,7 +18,8 @@ _ROLES: Final = [role.value for role in Reader]
 
 _UNFORCED: Final = """
     SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname IN ('public', 'jobs') AND c.relkind IN ('r', 'p') AND c.relname <> 'alembic_version'
+    WHERE n.nspname IN ('public', 'jobs') AND c.relkind IN ('r', 'p')
+      AND c.relname <> 'alembic_version'
       AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
     ORDER BY 1"""
 _POLICIES: Final = """

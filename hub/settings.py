@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         statement_seconds: how long one statement may take; the server ends it then.
         max_head_bytes: the largest head (line and header fields) a request may have.
         max_body_bytes: the largest body a request may have.
+        max_delivery_bytes: the largest delivery that may be sent for a source.
         max_variables_bytes: the most that variables may take as JSON.
         max_variable_values: the most values in variables, at all levels.
         max_variable_depth: the most levels of variables.
@@ -76,6 +77,7 @@ class Settings(BaseSettings):
     statement_seconds: Annotated[float, Field(ge=0.1, le=3600)] = 10.0
     max_head_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    max_delivery_bytes: Annotated[int, Field(ge=1024)] = 512 * 1024 * 1024
     max_variables_bytes: _Count = 256 * 1024
     max_variable_values: _Count = 3_000
     max_variable_depth: _Count = 32

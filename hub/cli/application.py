@@ -46,7 +46,12 @@ _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục
 for _in, _name, _verb, _words in (
     (application, "run", run, "Chạy bản phát triển trên máy này: dữ liệu, token, bảng hỏi."),
     (application, "serve", serve, "Chạy máy chủ chính thức trên HUB_DATABASE_URL."),
-    (application, "worker", worker, "Giữ nhật ký truy cập của các máy chủ dùng chung HUB_HOME."),
+    (
+        application,
+        "worker",
+        worker,
+        "Làm việc trong hàng đợi, giữ nhật ký truy cập của các máy chủ dùng HUB_HOME.",
+    ),
     (application, "migrate", migrate, "Đưa cơ sở dữ liệu lên phiên bản của hub này."),
     (application, "token", issue_token, "In một token của bản phát triển, không in gì khác."),
     (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),

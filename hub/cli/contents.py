@@ -25,6 +25,7 @@ from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
+from hub.ingest.development_sources import load_development_sources
 from hub.ingest.reference import load_reference
 from hub.model.measurement import indicator
 
@@ -67,9 +68,11 @@ class Contents:
         with display.phase("Dữ liệu gốc") as progress:
             await load_reference(database, progress=progress)
         with display.phase("Tài khoản") as progress:
-            progress.expect(1)
+            progress.expect(2)
             progress.advance("Cấp tài khoản phát triển cho các cơ quan")
             await load_development_accounts(database)
+            progress.advance("Mở nguồn dữ liệu để các cơ quan gửi")
+            await load_development_sources(database)
         if has_demo:
             return True
         if self.with_demo:

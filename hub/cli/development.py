@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
 from hub.audit.trail import KeptTrail
-from hub.cli.bounds import clients_of, limits_of, options_of
+from hub.cli.bounds import clients_of, door_of, limits_of, options_of
+from hub.cli.companion import accompany
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.instruments import Instruments
@@ -111,13 +112,16 @@ async def _develop(
             if is_demo_old:
                 refreshing.append(asyncio.create_task(asyncio.to_thread(contents.refresh_demo)))
 
-        worker = asyncio.create_task(employ(settings, database).run())
+        trail = asyncio.create_task(employ(settings, database).run())
+        companion = asyncio.create_task(accompany())
         try:
             await serve_app(app, listener, greet, max_head_bytes=settings.max_head_bytes)
         finally:
+            companion.cancel()
+            await asyncio.wait([companion])
             # After the last request: what it left in the spool is merged before the end.
-            worker.cancel()
-            await asyncio.wait([worker])
+            trail.cancel()
+            await asyncio.wait([trail])
 
 
 FIRST_OPERATION = "ProgrammeTree"
@@ -149,7 +153,11 @@ def _compose(
             check_ready=check_ready,
             clients=clients,
             console=Console(operations, personas),
-            routes=[*export_routes(database, authenticate, clients, trail), *instruments.routes],
+            routes=[
+                *export_routes(database, authenticate, clients, trail),
+                *door_of(settings, database, authenticate, clients, trail).routes(),
+                *instruments.routes,
+            ],
             resources=[spool, *instruments.resources],
             trail=trail,
         ),

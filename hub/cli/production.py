@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.audit.trail import KeptTrail
-from hub.cli.bounds import clients_of, limits_of, options_of
+from hub.cli.bounds import clients_of, door_of, limits_of, options_of
 from hub.cli.failures import say
 from hub.cli.identity import check_identity, make_authenticator
 from hub.cli.installation import open_database_server
@@ -76,6 +76,7 @@ async def _serve(settings: Settings, address: Address, listener: socket.socket) 
                 clients=clients,
                 routes=[
                     *export_routes(database, authenticate, clients, trail),
+                    *door_of(settings, database, authenticate, clients, trail).routes(),
                     *instruments.routes,
                 ],
                 resources=[spool, *instruments.resources],

@@ -68,16 +68,19 @@ class Contents:
         with display.phase("Dữ liệu gốc") as progress:
             await load_reference(database, progress=progress)
         with display.phase("Tài khoản") as progress:
-            progress.expect(2)
+            progress.expect(1)
             progress.advance("Cấp tài khoản phát triển cho các cơ quan")
             await load_development_accounts(database)
-            progress.advance("Mở nguồn dữ liệu để các cơ quan gửi")
-            await load_development_sources(database)
         if has_demo:
             return True
         if self.with_demo:
             with display.phase("Số liệu minh họa") as progress:
                 await load_demo(database, seed=_SEED, clock=system_clock, progress=progress)
+        with display.phase("Nguồn dữ liệu") as progress:
+            progress.expect(1)
+            # Last: what they may write are the indicators that there are.
+            progress.advance("Mở nguồn để các cơ quan gửi số liệu")
+            await load_development_sources(database)
         self._leave_stamp()
         return False
 
@@ -91,6 +94,7 @@ class Contents:
     async def _refresh(self) -> None:
         async with Database(self.address, connections=1) as database:
             await load_demo(database, seed=_SEED, clock=system_clock)
+            await load_development_sources(database)
         self._leave_stamp()
 
     def _is_stamped(self) -> bool:

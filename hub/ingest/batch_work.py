@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import any_, bindparam, delete, func, select
+from sqlalchemy import any_, delete, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import String
 
@@ -101,12 +101,12 @@ async def requeue_forgotten(database: Database) -> int:
     """
     async with begin(database, GATE, Mode.READ) as transaction:
         waiting = await transaction.fetch(
-            select(batch.c.id).where(batch.c.status.in_(_WAITING)).order_by(batch.c.id)
+            select(batch.c.id).where(or_(*(batch.c.status == each for each in _WAITING)))
         )
     if not waiting:
         return 0
     by_key = {dedupe_key(BATCH_JOB, str(number)): str(number) for (number,) in waiting}
-    keys = bindparam("keys", list(by_key), ARRAY(String))
+    keys = literal(list(by_key), ARRAY(String))
     async with begin(database, WORKER, Mode.WRITE) as transaction:
         # One that was given up is for a person to look at.
         known = await transaction.fetch(

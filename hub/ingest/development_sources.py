@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, distinct, exists, func, insert, literal, not_, select
+from sqlalchemy import and_, delete, exists, func, insert, literal, not_, select
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from hub.access.principal import LOADER
@@ -42,7 +42,7 @@ _WRITABLE = (
     .distinct()
     .cte("writable")
 )
-_BODIES = select(distinct(_WRITABLE.c.holder_id).label("holder_id")).subquery()
+_BODIES = select(_WRITABLE.c.holder_id).distinct().subquery()
 
 
 async def load_development_sources(database: Database) -> Merged:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import pairwise
 from time import monotonic
@@ -22,9 +21,9 @@ from hub.jobs.worker import Worker
 from hub.model.jobs import job
 from tests.access.world import as_owner
 from tests.jobs.work import working
+from tests.jobs.working import working as beside
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from hub.database.engine import Database
@@ -70,7 +69,7 @@ async def test_what_is_queued_is_done_when_its_transaction_has_committed_and_onl
     bare: Database,
 ) -> None:
     desk = Desk()
-    async with _working(Worker(bare, [desk.kind])):
+    async with beside(Worker(bare, [desk.kind])):
         with pytest.raises(ZeroDivisionError):
             await _queue_and_fail(bare, "taken back")
         await _queue(bare, "kept")
@@ -90,7 +89,7 @@ async def test_the_same_job_waits_once(bare: Database) -> None:
 async def test_a_failure_is_tried_again_later_each_time_and_then_given_up(bare: Database) -> None:
     desk = Desk(failures=9)
     patience = Patience(attempts=3, first=timedelta(seconds=0.2))
-    async with _working(Worker(bare, [desk.kind], patience=patience)):
+    async with beside(Worker(bare, [desk.kind], patience=patience)):
         await _queue(bare, "hopeless")
         await _until(lambda: desk.ends)
         await _until(lambda: _is_held(bare))
@@ -103,7 +102,7 @@ async def test_a_failure_is_tried_again_later_each_time_and_then_given_up(bare: 
 async def test_what_succeeds_in_the_end_is_no_failure(bare: Database) -> None:
     desk = Desk(failures=2)
     patience = Patience(attempts=3, first=timedelta(seconds=0.01))
-    async with _working(Worker(bare, [desk.kind], patience=patience)):
+    async with beside(Worker(bare, [desk.kind], patience=patience)):
         await _queue(bare, "stubborn")
         await _until(lambda: desk.done)
         await _until(lambda: _is_empty(bare))
@@ -114,7 +113,7 @@ async def test_the_queue_is_told_nothing_of_what_a_job_raised(bare: Database) ->
     """An error may quote what it was about; the queue is no place for that."""
     desk = Desk(failures=9)
     patience = Patience(attempts=2, first=timedelta(seconds=0.01))
-    async with _working(Worker(bare, [desk.kind], patience=patience)):
+    async with beside(Worker(bare, [desk.kind], patience=patience)):
         await _queue(bare, "hush")
         await _until(lambda: _is_held(bare))
     async with as_owner(bare.address) as owner:
@@ -137,14 +136,14 @@ async def test_a_worker_that_is_stopped_lets_short_work_end_and_leaves_the_rest_
     short, endless = Desk(seconds=0.6), Desk(seconds=600)
     kinds = [short.kind, Kind("endless", endless.do, endless.give_up)]
     patience = Patience(grace=timedelta(seconds=1.5))
-    async with _working(Worker(bare, kinds, patience=patience)):
+    async with beside(Worker(bare, kinds, patience=patience)):
         await _queue(bare, "short")
         await _queue(bare, "long", kind="endless")
         await _until(lambda: short.begun and endless.begun)
     assert (short.done, endless.done, endless.stopped) == (["short"], [], 1)
     assert [(each.kind, each.state) for each in await see_queue(bare)] == [("endless", "queued")]
     other = Desk()
-    async with _working(Worker(bare, [Kind("endless", other.do, other.give_up)])):
+    async with beside(Worker(bare, [Kind("endless", other.do, other.give_up)])):
         await _until(lambda: other.done)
     assert (other.done, other.ends) == (["long"], [])
 
@@ -153,7 +152,7 @@ async def test_jobs_are_shared_by_workers_and_each_is_done_once(bare: Database) 
     desks = [Desk(seconds=0.05), Desk(seconds=0.05)]
     for number in range(12):
         await _queue(bare, str(number))
-    async with _working(Worker(bare, [desks[0].kind])), _working(Worker(bare, [desks[1].kind])):
+    async with beside(Worker(bare, [desks[0].kind])), beside(Worker(bare, [desks[1].kind])):
         await _until(lambda: sum(len(desk.done) for desk in desks) == 12)
         await _until(lambda: _is_empty(bare))
     assert all(desk.done for desk in desks)
@@ -168,7 +167,7 @@ async def test_what_a_dead_worker_had_begun_another_does(bare: Database, tmp_pat
         await _queue(bare, "left", kind="sleep")
         await _until(lambda: notes.exists() and "sleep left" in notes.read_text(encoding="utf-8"))
         process.kill()
-    async with _working(Worker(bare, [Kind("sleep", desk.do, desk.give_up)], patience=silence)):
+    async with beside(Worker(bare, [Kind("sleep", desk.do, desk.give_up)], patience=silence)):
         await _until(lambda: desk.done)
     assert (desk.done, desk.ends) == (["left"], [])
 
@@ -181,7 +180,7 @@ async def test_a_job_that_kills_its_workers_is_given_up(bare: Database, tmp_path
             await asyncio.to_thread(process.wait, _SOON)
     desk = Desk()
     patience = Patience(deaths=2, silence=timedelta(seconds=0.4))
-    async with _working(Worker(bare, [Kind("die", desk.do, desk.give_up)], patience=patience)):
+    async with beside(Worker(bare, [Kind("die", desk.do, desk.give_up)], patience=patience)):
         await _until(lambda: _is_held(bare))
     assert notes.read_text(encoding="utf-8") == "die poison\n" * 2
     assert (desk.done, desk.ends) == ([], [("poison", End.KILLED)])
@@ -189,7 +188,7 @@ async def test_a_job_that_kills_its_workers_is_given_up(bare: Database, tmp_path
 
 async def test_a_worker_works_on_after_its_connections_were_cut(bare: Database) -> None:
     desk = Desk(seconds=0.2)
-    async with _working(Worker(bare, [desk.kind])):
+    async with beside(Worker(bare, [desk.kind])):
         await _queue(bare, "before")
         await _until(lambda: desk.done)
         async with as_owner(bare.address) as owner:
@@ -210,20 +209,9 @@ async def test_the_clock_has_a_chore_done_by_one_worker(bare: Database) -> None:
         times.append(monotonic())
 
     chores = [Chore("note", "* * * * * */1", note)]
-    async with _working(Worker(bare, [], chores)), _working(Worker(bare, [], chores)):
+    async with beside(Worker(bare, [], chores)), beside(Worker(bare, [], chores)):
         await _until(lambda: len(times) >= 3)
     assert all(later - earlier > 0.4 for earlier, later in pairwise(times))
-
-
-@asynccontextmanager
-async def _working(worker: Worker) -> AsyncIterator[None]:
-    task = asyncio.create_task(worker.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
-    assert task.cancelled()
 
 
 async def _queue(database: Database, key: str, *, kind: str = "desk") -> None:

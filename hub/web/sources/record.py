@@ -23,7 +23,7 @@ def told(record: BatchRecord) -> dict[str, Any]:
     """Return what is told of a batch but for its rows."""
     facts = record.facts
     return {
-        "id": facts["id"],
+        "id": str(facts["id"]),
         "source": facts["source"],
         "status": facts["status"],
         "counts": dict(record.counts),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     ForeignKey,
@@ -29,6 +30,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.model.columns import (
     METADATA,
+    TEXT,
     choice,
     code,
     flag,
@@ -113,6 +115,7 @@ batch: Final = Table(
     "batch",
     METADATA,
     Column("id", Uuid, primary_key=True, server_default=func.hub_new_id()),
+    Column("code", TEXT, Computed("id::text", persisted=True), nullable=False, unique=True),
     link("source_id", "data_source.id", nullable=False, index=False),
     link("agency_id", "agency.id", nullable=False, index=False),
     link("jurisdiction_id", "jurisdiction.id", nullable=False, index=False),
@@ -146,9 +149,10 @@ batch: Final = Table(
     CheckConstraint("digest ~ '^[0-9a-f]{64}$'", name="digest"),
     CheckConstraint("(status = 'refused') = (refusal IS NOT NULL)", name="refusal"),
 )
-"""``digest`` is the SHA-256 of what was sent. Of a refused batch only that and its size are kept;
-``refusal`` is the code of why, ``refusal_place`` where, never what. Counts add up: received is new,
-revised, unchanged, withdrawn, held and rejected; warned rows are among those that were taken."""
+"""``code`` is how it is asked for. ``digest`` is the SHA-256 of what was sent. Of a refused batch
+only that and its size are kept; ``refusal`` is the code of why, ``refusal_place`` where, not what.
+Counts add up: received is new, revised, unchanged, withdrawn, held and rejected; warned rows are
+among those that were taken."""
 
 batch_row: Final = Table(
     "batch_row",

@@ -72,6 +72,7 @@ CREATE TABLE source_checkpoint (
 
 CREATE TABLE batch (
   id UUID DEFAULT hub_new_id() NOT NULL,
+  code VARCHAR COLLATE "C" GENERATED ALWAYS AS (id::text) STORED NOT NULL,
   source_id INTEGER NOT NULL,
   agency_id INTEGER NOT NULL,
   jurisdiction_id INTEGER NOT NULL,
@@ -98,6 +99,7 @@ CREATE TABLE batch (
   refusal VARCHAR COLLATE "C",
   refusal_place VARCHAR COLLATE "C",
   CONSTRAINT batch_pkey PRIMARY KEY (id),
+  CONSTRAINT batch_code_key UNIQUE (code),
   CONSTRAINT batch_source_id_idempotency_key_key UNIQUE (source_id, idempotency_key),
   CONSTRAINT batch_never_approved_check CHECK (enters_as IN ('draft', 'submitted')),
   CONSTRAINT batch_digest_check CHECK (digest ~ '^[0-9a-f]{64}$'),

@@ -125,7 +125,7 @@ def _code(
 def _periods(
     words: Iterable[tuple[str, str]], windows: Mapping[str, _Window]
 ) -> tuple[list[object], ...]:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for word in dict.fromkeys(word for word, _ in words):
         window = windows.get(word)
         if window is None:
@@ -160,7 +160,7 @@ async def _areas(
     by_code: dict[str, list[tuple[int, date, date]]] = {}
     for id_, code, since, until in known:
         by_code.setdefault(code, []).append((id_, since or date.min, until or date.max))
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for word, label in words:
         day = _day(windows, label)
         if not word:

@@ -68,7 +68,7 @@ async def merge_rows(transaction: Transaction, taking: Taking) -> Counts:
         *(list(EXPECTED), list(EXPECTED.values()), _HELD),
     )
     [counts] = await transaction.query(statement("count"), _HELD)
-    return Counts.of(counts)
+    return Counts.of(dict(counts))
 
 
 async def _check_quality(transaction: Transaction, taking: Taking) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -165,6 +165,11 @@ async def read_report(transaction: Transaction, batch_id: UUID) -> BatchReport:
     return BatchReport(
         record["status"],
         Counts(**counts),
-        tuple(ReportedRow(*row[:7], tuple(row[7])) for row in map(tuple, rows)),
+        tuple(_reported(tuple(row)) for row in rows),
         record["refusal"],
     )
+
+
+def _reported(row: tuple[Any, ...]) -> ReportedRow:
+    *said, candidates = row
+    return ReportedRow(*said, candidates=tuple(candidates))

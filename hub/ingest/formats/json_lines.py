@@ -7,8 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from hub.ingest.delivered import RowFault, SourceRow, Trouble
-from hub.ingest.formats.lines import read_lines
-from hub.ingest.formats.options import Encoding
+from hub.ingest.formats.lines import check_text, read_lines
+from hub.ingest.formats.options import Encoding, Format
 from hub.ingest.formats.table import Columns
 from hub.ingest.rejections import Expected
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hub.ingest.formats.options import ReadOptions
+    from hub.ingest.guards import Guard
 
 _OBJECT = Expected(
     "một đối tượng JSON, mỗi khóa một lần, không lồng nhau",
@@ -28,23 +29,31 @@ class _NotFlatError(ValueError):
     """The line holds something else than keys with plain values."""
 
 
-def read_json_lines(path: Path, options: ReadOptions) -> Iterator[SourceRow]:
+def read_json_lines(path: Path, options: ReadOptions, guard: Guard) -> Iterator[SourceRow]:
     """Yield the objects of the file at *path*; a line that is none is a row with that trouble."""
-    columns = Columns(options)
+    check_text(path, Format.NDJSON, options.limits)
+    columns = Columns(options, guard)
     for number, line in enumerate(read_lines(path, Encoding.UTF_8, options.limits), 1):
         if not line.strip():
             continue
         try:
-            found = _DECODER.decode(line)
-            if not isinstance(found, _Pairs):
-                raise _NotFlatError
-            cells = {columns.name_of(key): _cell(value) for key, value in found}
-            if len(cells) < len(found):
-                raise _NotFlatError
+            cells = _read_object(line, columns)
         except (ValueError, RecursionError):
-            yield SourceRow(None, number, {}, (Trouble("", RowFault.ROW_UNREADABLE, "", _OBJECT),))
+            guard.see([line.strip()], None, number)
+            trouble = Trouble("", RowFault.ROW_UNREADABLE, "", _OBJECT)
+            yield SourceRow(None, number, {}, (trouble,))
             continue
         yield columns.finish(None, number, cells)
+
+
+def _read_object(line: str, columns: Columns) -> dict[str, str]:
+    found = _DECODER.decode(line)
+    if not isinstance(found, _Pairs):
+        raise _NotFlatError
+    cells = {columns.name_of(key): _cell(value) for key, value in found}
+    if len(cells) < len(found):
+        raise _NotFlatError
+    return cells
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -29,14 +29,6 @@ class TooManyColumnsError(DeliveryRefusedError):
     en = "The table has more than {limit} columns."
 
 
-class CellTooLargeError(DeliveryRefusedError):
-    """A cell or line is longer than any figure or name."""
-
-    code = "CELL_TOO_LARGE"
-    vi = "Dòng {line}: một ô dài hơn {limit} ký tự."
-    en = "Line {line}: a cell has more than {limit} characters."
-
-
 class WrongFormatError(DeliveryRefusedError):
     """The content is not what it was sent as."""
 
@@ -83,3 +75,35 @@ class SheetMissingError(DeliveryRefusedError):
     code = "SHEET_MISSING"
     vi = "Bảng tính không có trang “{sheet}”."
     en = "The workbook has no sheet “{sheet}”."
+
+
+class TooManyCellsError(DeliveryRefusedError):
+    """A sheet spans more cells than one may span."""
+
+    code = "DELIVERY_CELLS_TOO_MANY"
+    vi = "Một trang của bảng tính trải trên hơn {limit} ô: hãy xóa các ô ở xa bảng số liệu."
+    en = "A sheet of the workbook spans more than {limit} cells: delete those far from the table."
+
+
+class ArchiveExpandsTooFarError(DeliveryRefusedError):
+    """A workbook unfolds into more than any workbook of figures does."""
+
+    code = "ARCHIVE_EXPANDS_TOO_FAR"
+    vi = "Bảng tính khi giải nén vượt quá {limit}, nên không được mở."
+    en = "The workbook unfolds into more than {limit} and was not opened."
+
+
+class XmlEntitiesError(DeliveryRefusedError):
+    """A part of a workbook declares a document type, which no spreadsheet program writes."""
+
+    code = "XML_ENTITIES_REFUSED"
+    vi = "Bảng tính chứa khai báo XML không được phép, nên không được mở."
+    en = "The workbook has XML declarations that are not allowed and was not opened."
+
+
+class MacrosError(DeliveryRefusedError):
+    """A workbook brings a program with it."""
+
+    code = "MACROS_REFUSED"
+    vi = "Bảng tính có macro: hãy lưu thành .xlsx không có macro rồi gửi lại."
+    en = "The workbook has macros: save it as .xlsx without macros and send it again."

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hub.ingest.formats.options import ReadOptions
+    from hub.ingest.guards import Guard
 
 HUB_COLUMNS: Final = frozenset(
     {
@@ -37,10 +38,16 @@ _HEADING_WITHIN: Final = 50
 _TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|cộng dồn|toàn thành phố|total)\s*:?")
 
 
+def known_headings(options: ReadOptions) -> frozenset[str]:
+    """Return the folded headings by which a table of this source is known."""
+    return HUB_COLUMNS | {fold_heading(heading) for heading in options.columns}
+
+
 class Columns:
     """The names that a delivery's headings stand for, and what becomes of their cells."""
 
-    def __init__(self, options: ReadOptions) -> None:
+    def __init__(self, options: ReadOptions, guard: Guard) -> None:
+        self._guard = guard
         self._mapped = {fold_heading(heading): name for heading, name in options.columns.items()}
         self._limit = options.limits.columns
         self._constants = dict(options.constants)
@@ -74,7 +81,7 @@ class Columns:
         cells: dict[str, str],
         troubles: tuple[Trouble, ...] = (),
     ) -> SourceRow:
-        """Return the row of *cells*, its values written as the hub writes them."""
+        """Return the row of *cells* past the guard, its values written as the hub writes them."""
         for name, conversion in self._conversions:
             if cell := cells.get(name):
                 try:
@@ -84,7 +91,7 @@ class Columns:
                     troubles = (*troubles, trouble)
         if self._constants:
             cells.update(self._constants)
-        return SourceRow(sheet, line, cells, troubles)
+        return self._guard.take(SourceRow(sheet, line, cells, troubles))
 
 
 def fold_heading(heading: str) -> str:
@@ -93,32 +100,42 @@ def fold_heading(heading: str) -> str:
 
 
 def read_table(
-    sheet: str | None, rows: Iterator[tuple[int, list[str]]], options: ReadOptions
+    sheet: str | None, rows: Iterator[tuple[int, list[str]]], options: ReadOptions, guard: Guard
 ) -> Iterator[SourceRow]:
     """Yield what stands below the heading among *rows*, which know their line.
 
     Empty lines, repeated headings and, where the mapping says so, totals are left out.
     """
-    columns = Columns(options)
+    columns = Columns(options, guard)
     first = list(islice(rows, _HEADING_WITHIN))
+    for line, row in first:
+        guard.see(row, sheet, line)
     names, begin = _find_heading(first, columns, options)
     heading = first[begin - 1][1]
     width = len(names)
     has_totals = options.has_totals
     for line, row in chain(first[begin:], rows):
-        cells = [cell.strip() for cell in row]
-        if len(cells) != width:
-            while len(cells) > width and not cells[-1]:
-                del cells[-1]
+        cells = list(map(str.strip, row))
         if not any(cells) or row == heading or (has_totals and _is_total(cells)):
-            continue
-        troubles: tuple[Trouble, ...] = ()
-        if len(cells) > width:
-            expected = Expected(f"{width} ô", f"{width} cells")
-            troubles = (Trouble("", RowFault.CELLS_TOO_MANY, str(len(cells)), expected),)
-        yield columns.finish(
-            sheet, line, dict(zip_longest(names, cells[:width], fillvalue="")), troubles
-        )
+            guard.see(cells, sheet, line)
+        elif len(cells) == width:
+            yield columns.finish(sheet, line, dict(zip(names, cells, strict=True)))
+        else:
+            yield _finish_uneven(sheet, line, names, cells, columns)
+            guard.see(cells[width:], sheet, line)
+
+
+def _finish_uneven(
+    sheet: str | None, line: int, names: Sequence[str], cells: list[str], columns: Columns
+) -> SourceRow:
+    """Return the row of *cells* that are fewer or more than the columns."""
+    width = len(names)
+    troubles: tuple[Trouble, ...] = ()
+    if any(cells[width:]):
+        expected = Expected(f"{width} ô", f"{width} cells")
+        troubles = (Trouble("", RowFault.CELLS_TOO_MANY, str(len(cells)), expected),)
+    named = dict(zip_longest(names, cells[:width], fillvalue=""))
+    return columns.finish(sheet, line, named, troubles)
 
 
 def _is_total(cells: Sequence[str]) -> bool:

@@ -78,7 +78,7 @@ BATCH: Final = Entity(
     "One delivery of a source, and what became of it. Its rows are received once and are new, "
     "revised, unchanged, withdrawn, held or rejected (lô nhập).",
     (
-        Field("number", _b.id, Scalar.UUID, "As the batch's address has it (mã lô)."),
+        code_of(batch),
         choice("status", _b.status, t.BATCH_STATUS, "How far it has come (trạng thái)."),
         choice("channel", _b.channel, t.BATCH_CHANNEL, "Which way it came (kênh gửi)."),
         choice("format", _b.format, t.DELIVERY_FORMAT, "What it was written in (định dạng)."),
@@ -118,6 +118,7 @@ BATCH: Final = Entity(
         many("rows", "BatchRow", _b.id, _r.batch_id, "Rows not taken, or warned of (các dòng)."),
     ),
     ("RECEIVED_AT_DESC",),
+    lookup=_b.code,
     groups=("status", "channel", "source", "agency"),
 )
 

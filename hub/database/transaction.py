@@ -252,6 +252,8 @@ async def _open(
             await pool.release(connection)
         if isinstance(error, asyncpg.PostgresError) and error.sqlstate == _EPOCH_PASSED:
             raise StalePrincipalError from error
+        if isinstance(error, asyncpg.QueryCanceledError):
+            raise StatementTimeoutError from error
         raise
     return connection
 

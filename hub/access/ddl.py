@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hub.access.functions import AFTER_TABLES, TRIGGERS
 from hub.access.policies import ENQUEUEING, POLICIES, Policy, Verb
 from hub.access.privileges import PRIVILEGES, Privilege
-from hub.access.readers import Reader
+from hub.access.readers import OUTSIDE, Reader
 from hub.model.columns import METADATA
 from hub.model.jobs import QUEUE_TABLES, SCHEMA, job
 
@@ -49,7 +49,7 @@ def access_statements() -> Iterator[str]:
     yield from map(privilege_statement, PRIVILEGES)
     # The loader numbers rows itself, so that rows of one load can name each other.
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}, {Reader.REGISTRAR}"
-    yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join((Reader.WORKER, *ENQUEUEING))}"
+    yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join((Reader.WORKER, *ENQUEUEING, *OUTSIDE))}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {Reader.WORKER}"
     # Only the numbers of jobs: an insert draws one.
     yield f"GRANT USAGE ON SEQUENCE {job.fullname}_id_seq TO {', '.join(ENQUEUEING)}"

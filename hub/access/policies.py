@@ -508,6 +508,15 @@ _QUEUE: Final = (
         "seen or touched.",
     ),
     Policy(
+        job,
+        "of_batches_seen",
+        OUTSIDE,
+        Verb.SELECT,
+        "dedupe_key IN (SELECT 'batch:' || b.id FROM batch b "
+        "WHERE b.status IN ('queued', 'running'))",
+        "That a batch waits is seen by whoever sees the batch.",
+    ),
+    Policy(
         account,
         "of_no_job",
         (Reader.WORKER,),

@@ -156,6 +156,10 @@ PRIVILEGES: Final = (
         for role in ENQUEUEING
     ),
     *(
+        Privilege(job, role, "SELECT", ("entrypoint", "status", "created", "dedupe_key"))
+        for role in OUTSIDE
+    ),
+    *(
         Privilege(table, Reader.SOURCE, "SELECT")
         for table in (
             area,

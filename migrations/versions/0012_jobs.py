@@ -1,5 +1,7 @@
 """Make the queue of work: pgqueuer's tables in a schema of their own, and the role that keeps it.
 
+Whoever listens is told when a batch changes.
+
 Undone by dropping the schema, and with it what waits; the role stays, since other databases of the
 same server may use it.
 """
@@ -28,6 +30,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP FUNCTION hub_tell_change CASCADE")
     op.execute("DROP SCHEMA jobs CASCADE")
     op.execute("DROP POLICY of_no_job ON account")
     op.execute("DROP POLICY known_to_the_worker ON access_epoch")

@@ -165,7 +165,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON jobs.pgqueuer_statistics TO hub_worker;
 
 GRANT INSERT (priority, execute_after, status, entrypoint, dedupe_key, payload) ON jobs.pgqueuer TO hub_source;
 
-GRANT USAGE ON SCHEMA jobs TO hub_worker, hub_source;
+GRANT USAGE ON SCHEMA jobs TO hub_worker, hub_source, hub_public, hub_scoped, hub_standing, hub_feed;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO hub_worker;
 
@@ -177,4 +177,24 @@ CREATE POLICY known_to_the_worker ON access_epoch FOR SELECT TO hub_worker USING
 
 GRANT SELECT (id, agency_id, suspended_at) ON account TO hub_worker;
 
-GRANT SELECT ON access_epoch TO hub_worker
+GRANT SELECT ON access_epoch TO hub_worker;
+
+CREATE POLICY of_batches_seen ON jobs.pgqueuer FOR SELECT TO hub_public, hub_scoped, hub_standing, hub_feed USING (dedupe_key IN (SELECT 'batch:' || b.id FROM batch b WHERE b.status IN ('queued', 'running')));
+
+GRANT SELECT (entrypoint, status, created, dedupe_key) ON jobs.pgqueuer TO hub_public;
+
+GRANT SELECT (entrypoint, status, created, dedupe_key) ON jobs.pgqueuer TO hub_scoped;
+
+GRANT SELECT (entrypoint, status, created, dedupe_key) ON jobs.pgqueuer TO hub_standing;
+
+GRANT SELECT (entrypoint, status, created, dedupe_key) ON jobs.pgqueuer TO hub_feed;
+
+CREATE FUNCTION hub_tell_change() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  PERFORM pg_notify('hub_changes', json_build_object('type', TG_ARGV[0], 'id', NEW.id)::text);
+  RETURN NULL;
+END
+$fn$;
+
+CREATE TRIGGER changes_are_told AFTER INSERT OR UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION hub_tell_change('Batch')

@@ -10,12 +10,13 @@ from sqlalchemy import ARRAY, any_, literal, select
 
 from hub.clock import VIETNAM
 from hub.ingest.batch.statements import statement
+from hub.ingest.crosswalk import Area, AreaCrosswalk, Problem, Succession
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.model.columns import TEXT
 from hub.model.facilities import facility
 from hub.model.intake import data_source, source_term
 from hub.model.measurement import period
-from hub.model.territory import area
+from hub.model.territory import area, area_lineage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hub.ingest.batch.sources import Source
 
 MOST_WORDS: Final = 50_000
+_BETWEEN: Final = "\x1f"
 
 
 class TooManyWordsError(DeliveryRefusedError):
@@ -153,28 +155,66 @@ async def _areas(
     windows: Mapping[str, _Window],
     terms: Mapping[tuple[str, str], list[_Term]],
 ) -> tuple[list[object], ...]:
-    [[default]] = await transaction.fetch(select(data_source.c.area_id))
-    known = await transaction.fetch(
-        select(area.c.id, area.c.code, area.c.valid_from, area.c.valid_to)
+    """Return the areas meant; what could be two is none, and is told with its candidates."""
+    [(default, place)] = await transaction.fetch(
+        select(data_source.c.area_id, data_source.c.jurisdiction_id)
     )
-    by_code: dict[str, list[tuple[int, date, date]]] = {}
-    for id_, code, since, until in known:
-        by_code.setdefault(code, []).append((id_, since or date.min, until or date.max))
+    crosswalk = await _crosswalk(transaction, place)
     rows: list[tuple[object, ...]] = []
     for word, label in words:
         day = _day(windows, label)
         if not word:
-            rows.append((word, label, default, "" if default else "AREA_UNKNOWN", ""))
-            continue
-        code = _code(terms, "area", word, day)
-        found = [
-            id_
-            for id_, since, until in by_code.get(code, ())
-            if day is not None and since <= day <= until
-        ]
-        trouble = "" if found else "AREA_UNKNOWN"
-        rows.append((word, label, found[0] if found else None, trouble, ""))
+            rows.append((word, label, default, "" if default else Problem.UNKNOWN.value, ""))
+        elif day is None:
+            rows.append((word, label, None, Problem.UNKNOWN.value, ""))
+        else:
+            found = crosswalk.resolve(_code(terms, "area", word, day), day)
+            id_ = None if found.area is None else found.area.key
+            trouble = "" if found.code is None else found.code.value
+            rows.append((word, label, id_, trouble, _BETWEEN.join(found.candidates)))
     return _columns(rows, 5)
+
+
+async def _crosswalk(transaction: Transaction, place: int) -> AreaCrosswalk:
+    a, w = area.c, area_lineage.c
+    known = await transaction.fetch(
+        select(
+            a.id,
+            a.code,
+            a.name,
+            a.short_name,
+            a.level,
+            a.type,
+            a.valid_from,
+            a.valid_to,
+            a.parent_id,
+        ).where(a.jurisdiction_id == place)
+    )
+    went = await transaction.fetch(
+        select(w.predecessor_id, w.successor_id, w.share)
+        .join_from(area_lineage, area, w.predecessor_id == a.id)
+        .where(a.jurisdiction_id == place)
+    )
+    return AreaCrosswalk(
+        [
+            Area(
+                key=row["id"],
+                code=row["code"],
+                name=row["name"],
+                short_name=row["short_name"],
+                level=row["level"],
+                type=row["type"],
+                valid_from=row["valid_from"],
+                valid_to=row["valid_to"],
+                parent=row["parent_id"],
+            )
+            for row in known
+        ],
+        [
+            Succession(row["predecessor_id"], row["successor_id"], row["share"] == "whole")
+            for row in went
+        ],
+    )
 
 
 async def _facilities(

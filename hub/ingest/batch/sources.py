@@ -11,6 +11,7 @@ from hub.access.principal import GATE, Principal
 from hub.access.readers import Reader
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
+from hub.model.authority import account
 from hub.model.intake import batch, data_source
 from hub.model.organisation import agency
 
@@ -29,7 +30,7 @@ _WORKBOOK: Final = "workbook"
 
 
 class UnknownSourceError(HubError):
-    """There is no such source, or it has no account to act as."""
+    """There is no such source, or it has no account to act as, or that is suspended."""
 
     code = "SOURCE_UNKNOWN"
     vi = "Không có nguồn dữ liệu “{source}”, hoặc nguồn chưa được phép ghi."
@@ -96,7 +97,8 @@ async def _find(database: Database, condition: ColumnElement[bool]) -> Source | 
             s.mapping_version,
         )
         .join_from(data_source, agency, s.owner_id == agency.c.id)
-        .where(condition, s.account_id.is_not(None))
+        .join(account, s.account_id == account.c.id)
+        .where(condition, account.c.suspended_at.is_(None))
     )
     async with begin(database, GATE, Mode.READ) as transaction:
         rows = await transaction.fetch(query)

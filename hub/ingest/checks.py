@@ -268,6 +268,7 @@ def _form_cells(data: ReferenceData) -> Iterator[Rejection]:
             )
         if (row.form, row.position) in taken:
             yield row.row.refuse(
-                "position", Expected("mỗi thứ tự một lần trong biểu", "each position once in a form")
+                "position",
+                Expected("mỗi thứ tự một lần trong biểu", "each position once in a form"),
             )
         taken.add((row.form, row.position))

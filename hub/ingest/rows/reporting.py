@@ -60,6 +60,4 @@ def form_cells(data: ReferenceData, ids: Ids) -> RowSet:
         for row in data.form_cells
     ]
     real = select(report_form.c.id).where(not_(report_form.c.synthetic))
-    return RowSet(
-        form_cell, ("form_id", "indicator_id"), rows, owned=form_cell.c.form_id.in_(real)
-    )
+    return RowSet(form_cell, ("form_id", "indicator_id"), rows, owned=form_cell.c.form_id.in_(real))

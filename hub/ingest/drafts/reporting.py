@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from hub.ingest import cells as parse
 from hub.ingest.drafts.names import (
@@ -15,6 +15,9 @@ from hub.ingest.drafts.names import (
 from hub.ingest.drafts.sourced import InProject
 from hub.ingest.mapping import Draft, cell, draft
 from hub.model import vocabulary as v
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MOST_DAYS = 1_000
 

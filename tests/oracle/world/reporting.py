@@ -35,14 +35,20 @@ def add_reporting(world: World) -> None:
         chosen = world.random.sample(list(world.tables["Indicator"]), 3)
         for position, indicator in enumerate(chosen):
             world.add("FormCell", form=form, indicator=indicator, position=position)
+    seen = set()
     for at in range(70):
         where = anyhow(world)
+        facility = world.some("Facility", chance=0.3)
+        owed = (at % 6, at % 5, where["agency"], facility)
+        if owed in seen:
+            continue
+        seen.add(owed)
         world.add(
             "Submission",
             _id=str(uuid.UUID(int=world.random.getrandbits(128), version=4)),
             form=1 + at % 6,
             period=1 + at % 5,
-            facility=world.some("Facility", chance=0.3),
+            facility=facility,
             opensOn=date(2026, 2, 1 + at % 3),
             dueOn=date(2026, 3, 1 + at % 2),
             closesOn=date(2026, 4, 1 + at % 3),

@@ -16,6 +16,7 @@ from hub.database.engine import Database
 from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop
 from hub.ingest.batch_work import batch_kind, chores
+from hub.ingest.submissions import keeping
 from hub.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ async def _work(settings: Settings, address: Address, *, keeps_trail: bool) -> N
     prepare_home(home)
     async with Database(address, connections=_CONNECTIONS, patience=_PATIENCE_SECONDS) as database:
         shop = Workshop(database, Deliveries.of(home), system_clock)
-        worker = Worker(database, [batch_kind(shop)], chores(database))
+        by_the_clock = [*chores(database), keeping(database, system_clock)]
+        worker = Worker(database, [batch_kind(shop)], by_the_clock)
         if not keeps_trail:
             await worker.run()
             return

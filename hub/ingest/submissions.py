@@ -29,6 +29,7 @@ from hub.access.principal import LOADER
 from hub.clock import VIETNAM
 from hub.database.transaction import Mode, begin
 from hub.ingest.merge import insert_missing, take_turn
+from hub.jobs.kinds import Chore
 from hub.model.deadlines import Phase, of, phase_of
 from hub.model.duties import reporting_regime
 from hub.model.facilities import facility
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = timedelta(days=92)
 """How long before it begins a period is made and owed: a quarter."""
+
+_EACH_HOUR: Final = "1 * * * *"
+"""Days begin in Việt Nam at 17:00 UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,15 @@ async def keep_submissions(database: Database, clock: Clock) -> Kept:
             update(submission).values(phase=phase).where(submission.c.phase != phase)
         )
     return Kept(periods, made, moved)
+
+
+def keeping(database: Database, clock: Clock) -> Chore:
+    """Return the chore that keeps what is owed by the clock."""
+
+    async def keep() -> None:
+        await keep_submissions(database, clock)
+
+    return Chore("keep submissions", _EACH_HOUR, keep)
 
 
 async def _make_periods(transaction: Transaction, today: date) -> int:

@@ -12,7 +12,12 @@ labels that a person sees are never read.
 from hub.ingest.workbook.forms import Form, Identity, Line
 from hub.ingest.workbook.loading import UnknownOccasionError, load_form
 from hub.ingest.workbook.marking import Mark, mark, marks_of
-from hub.ingest.workbook.reading import NotAFormError, read_identity, read_workbook
+from hub.ingest.workbook.reading import (
+    NotAFormError,
+    knowing_forms,
+    read_identity,
+    read_workbook,
+)
 from hub.ingest.workbook.writing import write_form
 
 __all__ = [
@@ -22,6 +27,7 @@ __all__ = [
     "Mark",
     "NotAFormError",
     "UnknownOccasionError",
+    "knowing_forms",
     "load_form",
     "mark",
     "marks_of",

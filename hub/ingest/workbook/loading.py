@@ -71,7 +71,7 @@ def _owed(form: str, label: str, ward: str | None) -> Select[tuple[object, ...]]
             s.closes_on,
             facility.c.code.label("facility"),
             facility.c.name_vi.label("facility_name"),
-            func.coalesce(agency.c.id == func.hub_agency_id(), False).label("is_own"),  # noqa: FBT003
+            func.coalesce(agency.c.id == func.hub_agency_id(), False).label("is_own"),
         )
         .join_from(submission, report_form, f.id == s.form_id)
         .join(period, p.id == s.period_id)
@@ -94,7 +94,8 @@ def _owed(form: str, label: str, ward: str | None) -> Select[tuple[object, ...]]
         .order_by(agency.c.code, facility.c.name_vi_key, facility.c.code)
     )
     if ward is not None:
-        statement = statement.where(area.c.code == ward)
+        here = func.coalesce(area.c.code, _CITY.c.code)
+        statement = statement.where(here == ward)
     return statement
 
 
@@ -102,7 +103,7 @@ def _cells(form: str) -> Select[tuple[object, ...]]:
     i = indicator.c
     return (
         select(
-            i.code,
+            i.code.label("indicator"),
             i.name_vi.label("name"),
             i.unit,
             i.numerator_vi.label("numerator"),
@@ -132,7 +133,7 @@ def _form(owed: list[asyncpg.Record], cells: list[asyncpg.Record]) -> Form:
         due_on=first["due_on"],
         closes_on=first["closes_on"],
         lines=tuple(
-            Line(*cell, facility=row["facility"], facility_name=row["facility_name"])
+            Line(**dict(cell), facility=row["facility"], facility_name=row["facility_name"])
             for row in owed
             for cell in cells
         ),

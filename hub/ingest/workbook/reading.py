@@ -19,10 +19,13 @@ from hub.ingest.workbook.layout import (
     LAYOUT,
     NOTHING_YET,
 )
+from hub.model.periods import GREGORIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    Read = Callable[[Path, Format, ReadOptions], Iterable[SourceRow]]
 
 _FIGURES: Final = ("numerator", "denominator", "value")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -50,6 +53,17 @@ class NotAFormError(DeliveryRefusedError):
     )
 
 
+class FormCalendarError(DeliveryRefusedError):
+    """The form's periods are of a calendar that no delivery can name."""
+
+    code = "FORM_CALENDAR"
+    vi = (
+        "Kỳ {period} của biểu này tính theo Nghị định 09/2019/NĐ-CP: hiện chỉ nhận qua tệp các "
+        "biểu theo lịch dương."
+    )
+    en = "The period {period} of this form is of Decree 09/2019; files take calendar periods only."
+
+
 def read_identity(path: Path) -> Identity:
     """Return what the workbook at *path* says of itself, or raise ``NotAFormError``."""
     try:
@@ -62,22 +76,43 @@ def read_identity(path: Path) -> Identity:
         raise NotAFormError from error
 
 
-def read_workbook(path: Path) -> Iterator[SourceRow]:
+def knowing_forms(read: Read) -> Read:
+    """Return what reads a delivery as *read* does, and the hub's own workbooks as such."""
+
+    def opened(path: Path, format_: Format, options: ReadOptions) -> Iterable[SourceRow]:
+        if format_ is Format.XLSX and _is_ours(path):
+            return read_workbook(path, read)
+        return read(path, format_, options)
+
+    return opened
+
+
+def read_workbook(path: Path, read: Read = read_rows) -> Iterator[SourceRow]:
     """Yield the figures entered in the workbook at *path*, as rows of any other delivery.
 
     Area and period are those that the hub made it for. A line left empty is no row, unless it is
-    compulsory and nobody said that there are no figures yet.
+    compulsory and nobody said that there are no figures yet. *read* is what reads its sheets.
     """
     identity = read_identity(path)
+    if identity.calendar != GREGORIAN:
+        raise FormCalendarError(period=identity.period)
     options = ReadOptions(
         sheets=(ENTRY_SHEET,),
         required=_READ,
         constants={"area": identity.area, "period": identity.period},
     )
-    for row in read_rows(path, Format.XLSX, options):
+    for row in read(path, Format.XLSX, options):
         taken = _taken(row)
         if taken is not None:
             yield taken
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        read_identity(path)
+    except NotAFormError:
+        return False
+    return True
 
 
 def entered(path: Path) -> Iterator[SourceRow]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from hub.ingest.workbook.layout import (
     COLUMNS,
@@ -31,11 +31,12 @@ from hub.ingest.workbook.layout import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
     from hub.ingest.workbook.forms import Form, Line
+
+# The library says nothing of its types.
+Workbook: TypeAlias = Any
+Worksheet: TypeAlias = Any
+Format: TypeAlias = Any
 
 _FONT: Final = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _STYLES: Final[Mapping[str, Mapping[str, object]]] = {
@@ -54,11 +55,9 @@ _GUIDE: Final = (
     "1. Chỉ nhập vào các ô nền vàng ở trang “Nhập số liệu”; các ô khác đã khóa.",
     "2. Chỉ tiêu tỷ lệ: nhập tử số và mẫu số, là số nguyên không âm; hệ thống tự tính tỷ lệ.",
     "3. Chỉ tiêu số đếm: nhập một số nguyên không âm ở cột Giá trị.",
-    "4. Chưa có số liệu thì để trống và chọn “Chưa có số liệu” ở cột Ghi nhận. Không phát sinh thì "
-    "nhập 0.",
+    "4. Chưa có số liệu: để trống, chọn “Chưa có số liệu” ở cột Ghi nhận. Không phát sinh: nhập 0.",
     "5. Chỉ tiêu có dấu * là bắt buộc.",
-    "6. Không nhập họ tên, số định danh, số điện thoại, ngày sinh, địa chỉ của bất kỳ ai; không "
-    "nhập tài liệu mật.",
+    "6. Không nhập họ tên, số định danh, số điện thoại, ngày sinh, địa chỉ của bất kỳ ai.",
     "7. Lưu dưới dạng .xlsx (Excel hoặc LibreOffice) rồi gửi ở trang nộp báo cáo.",
 )
 
@@ -75,7 +74,7 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was entered and what is wrong with it, by line; *elsewhere* is of no line of the form."""
+    """What was entered and what is wrong, by line; *elsewhere* is of no line of the form."""
 
     cells: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
     pointers: Mapping[Key, Sequence[Pointer]] = field(default_factory=dict)

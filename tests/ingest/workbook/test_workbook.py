@@ -24,6 +24,7 @@ from tests.ingest.formats.books import write_book
 from tests.ingest.workbook.books import COUNT, FORM, LOOSE, RATE, blank, comments_of, fill, parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from hub.ingest.delivered import SourceRow
@@ -138,13 +139,17 @@ def test_labels_that_were_altered_change_nothing(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_somebody_elses_making_is_none(tmp_path: Path) -> None:
-    rows = [["indicator", "numerator", "denominator", "value", "state"], ["x", 1, 2, None, ""]]
-    for sheets in (
+    rows: list[list[object]] = [
+        ["indicator", "numerator", "denominator", "value", "state"],
+        ["x", 1, 2, None, ""],
+    ]
+    books: tuple[Mapping[str, Sequence[Sequence[object]]], ...] = (
         {ENTRY_SHEET: rows},
         {ENTRY_SHEET: rows, "hub": [["muc", "noi-dung"], ["layout", "hub.form.0"]]},
         {ENTRY_SHEET: rows, "hub": [["muc", "noi-dung"], ["layout", "hub.form.1"]]},
         {ENTRY_SHEET: rows, "hub": [["a", "b"]]},
-    ):
+    )
+    for sheets in books:
         path = write_book(tmp_path / "other.xlsx", sheets)
         with pytest.raises(NotAFormError):
             read_identity(path)

@@ -159,7 +159,7 @@ async def test_a_report_goes_from_the_empty_form_to_the_figures(office: Office) 
         ("00004", WARD, "DRAFT")
     }
     rate, count = found["hn.da5.tu-van-cai-nghien"], found["hn.da5.so-nguoi-nghien"]
-    assert (rate["numerator"], rate["denominator"]) == ("90", "91")
+    assert (rate["numerator"], rate["denominator"]) == (90, 91)
     assert float(count["value"]) == 80
     assert len(found) == 6
 

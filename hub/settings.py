@@ -62,6 +62,7 @@ class Settings(BaseSettings):
             is not set.
         cors_origins: origins whose pages may call the hub, separated by commas.
         issuer: who issues the access tokens that are taken: https addresses, separated by commas.
+        client_id: the public client as which the pages of the hub ask the first of them.
         audience: what those tokens must be meant for.
         origin: where clients reach the hub, such as ``https://hub.example``.
     """
@@ -98,6 +99,7 @@ class Settings(BaseSettings):
     traces: str = ""
     cors_origins: Annotated[str, NoDecode] = ""
     issuer: Annotated[str, NoDecode] = ""
+    client_id: str = ""
     audience: str = ""
     origin: str = ""
 

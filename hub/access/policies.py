@@ -39,6 +39,7 @@ from hub.model.measurement import indicator, observation, period, target
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
+from hub.model.reporting import form_cell, report_form, submission
 from hub.model.resources import (
     budget_line,
     funding_source,
@@ -112,6 +113,8 @@ OPEN_TABLES: Final = (
     reporting_duty,
     reporting_duty_document,
     reporting_regime,
+    report_form,
+    form_cell,
     glossary_term,
     quality_check,
 )
@@ -321,6 +324,15 @@ _BY_RIGHT: Final = (
         f"AND {_cells('finding')})))",
         "The inspected unit sees a finding once issued, and so does who reads what is accepted "
         "(rules 18, 29).",
+    ),
+    *_protected(
+        submission,
+        "submission",
+        f"agency_id = {_OWN_AGENCY} OR {_stated_reach('submission', _ACCEPTED)}",
+        "What one owes oneself, and that something is due, and how far it is, in a project one "
+        "has a part in, before any figure of it is seen; accepted ones for who reads what is "
+        "accepted (rules 18, 22).",
+        settled=_ACCEPTED,
     ),
     *_protected(
         data_source,

@@ -17,6 +17,7 @@ from hub.cli.operation import add_operation, end_operation, list_operations
 from hub.cli.run import run
 from hub.cli.schema import check_schema, print_schema
 from hub.cli.serve import serve
+from hub.cli.template import template
 from hub.cli.vietnamese import Command, Group
 from hub.cli.worker import worker
 
@@ -55,6 +56,7 @@ for _in, _name, _verb, _words in (
     (application, "migrate", migrate, "Đưa cơ sở dữ liệu lên phiên bản của hub này."),
     (application, "token", issue_token, "In một token của bản phát triển, không in gì khác."),
     (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),
+    (application, "template", template, "Lập biểu nhập số liệu (XLSX) cho một đơn vị và kỳ."),
     (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
     (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
     (_account, "add", add_account, "Cấp tài khoản cho một người hoặc một hệ thống."),

@@ -8,6 +8,7 @@ from hub.ingest.batch.deliveries import Deliveries
 from hub.model.limits import Limits
 from hub.web.app import WebOptions
 from hub.web.clients import Allowance, Clients
+from hub.web.forms.templates import Forms
 from hub.web.parameters import BodyLimits
 from hub.web.sources.endpoint import Door
 
@@ -51,6 +52,18 @@ def options_of(settings: Settings, *, development: bool = False) -> WebOptions:
         ),
         cors_origins=settings.origins,
     )
+
+
+def forms_of(
+    settings: Settings,
+    database: Database,
+    authenticate: Authenticate,
+    clients: Clients,
+    trail: Trail,
+) -> Forms:
+    """Return what gives forms out and marks them."""
+    deliveries = Deliveries.of(settings.home.absolute())
+    return Forms(database, authenticate, clients, deliveries, trail)
 
 
 def door_of(

@@ -27,6 +27,7 @@ from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
 from hub.ingest.development_sources import load_development_sources
 from hub.ingest.reference import load_reference
+from hub.ingest.submissions import keep_submissions
 from hub.model.measurement import indicator
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Contents:
             # Last: what they may write are the indicators that there are.
             progress.advance("Mở nguồn để các cơ quan gửi số liệu")
             await load_development_sources(database)
+        await keep_submissions(database, system_clock)
         self._leave_stamp()
         return False
 
@@ -95,6 +97,7 @@ class Contents:
         async with Database(self.address, connections=1) as database:
             await load_demo(database, seed=_SEED, clock=system_clock)
             await load_development_sources(database)
+            await keep_submissions(database, system_clock)
         self._leave_stamp()
 
     def _is_stamped(self) -> bool:

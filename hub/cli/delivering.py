@@ -11,12 +11,11 @@ from sqlalchemy import select
 
 from hub.cli.installation import open_existing_server, prepare_home
 from hub.cli.progress import showing_progress
-from hub.clock import system_clock
+from hub.cli.workshop import workshop_of
 from hub.database.engine import Database
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
-from hub.ingest.batch.deliveries import Deliveries
-from hub.ingest.batch.processing import Workshop, process_batch, rehearse
+from hub.ingest.batch.processing import process_batch, rehearse
 from hub.ingest.batch.records import Sending, record_delivery
 from hub.ingest.batch.sources import get_source
 from hub.ingest.formats import Format
@@ -112,10 +111,9 @@ def show_batch(report: BatchReport, *, dry_run: bool) -> None:
 async def _deliver(  # noqa: PLR0913  (one delivery)
     settings: Settings, address: Address, code: str, file: Path, form: Format, *, dry_run: bool
 ) -> BatchReport:
-    deliveries = Deliveries.of(settings.home.absolute())
     async with Database(address, connections=2, patience=_PATIENCE_SECONDS) as database:
         source = await get_source(database, code)
-        shop = Workshop(database, deliveries, system_clock)
+        shop = workshop_of(settings, database)
         with showing_progress() as display, display.phase(f"Nguồn {code}") as progress:
             progress.expect(1)
             if dry_run:
@@ -124,9 +122,9 @@ async def _deliver(  # noqa: PLR0913  (one delivery)
             progress.advance("Lưu tệp như đã gửi")
             recorded = await record_delivery(
                 database,
-                deliveries,
+                shop.deliveries,
                 source=source,
-                delivery=await asyncio.to_thread(deliveries.receive_file, file),
+                delivery=await asyncio.to_thread(shop.deliveries.receive_file, file),
                 sending=Sending("cli", form.value),
             )
             return await _watched(

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from hub.telemetry import Fact
     from hub.web.tracing import Tracing
 
-_NOTHING: Final = {(BATCH_JOB, state): 0.0 for state in ("queued", "picked", "failed")}
+_NOTHING: Final[Mapping[tuple[str, ...], float]] = {
+    (BATCH_JOB, state): 0.0 for state in ("queued", "picked", "failed")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ class _Queue:
         self.counts, self.ages = {}, {}
         standing = await see_queue(self._database)
         now = system_clock()
-        self.counts = _NOTHING | {(each.kind, each.state): each.count for each in standing}
-        self.ages = _NOTHING | {
-            (each.kind, each.state): (now - each.since).total_seconds() for each in standing
+        self.counts = {**_NOTHING, **{(each.kind, each.state): each.count for each in standing}}
+        self.ages = {
+            **_NOTHING,
+            **{(each.kind, each.state): (now - each.since).total_seconds() for each in standing},
         }

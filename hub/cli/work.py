@@ -11,11 +11,11 @@ from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.logs import log_to_file, log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal
 from hub.cli.trails import employ
+from hub.cli.workshop import workshop_of
 from hub.clock import system_clock
 from hub.database.engine import Database
-from hub.ingest.batch.deliveries import Deliveries
-from hub.ingest.batch.processing import Workshop
 from hub.ingest.batch_work import batch_kind, chores
+from hub.ingest.submissions import keeping
 from hub.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ async def _work(settings: Settings, address: Address, *, keeps_trail: bool) -> N
     home = settings.home.absolute()
     prepare_home(home)
     async with Database(address, connections=_CONNECTIONS, patience=_PATIENCE_SECONDS) as database:
-        shop = Workshop(database, Deliveries.of(home), system_clock)
-        worker = Worker(database, [batch_kind(shop)], chores(database))
+        shop = workshop_of(settings, database)
+        by_the_clock = [*chores(database), keeping(database, system_clock)]
+        worker = Worker(database, [batch_kind(shop)], by_the_clock)
         if not keeps_trail:
             await worker.run()
             return

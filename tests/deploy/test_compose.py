@@ -121,5 +121,6 @@ def test_the_database_has_room_for_every_pool(document: dict[str, Any]) -> None:
     of_a_hub = Settings().connections * (len(OUTSIDE) + 1) + 2 * (len(INSIDE) - 1)
     of_keycloak = int(services["keycloak"]["environment"]["KC_DB_POOL_MAX_SIZE"])
     # The queue's, those of deliveries, and two for each other role that it enters as.
-    of_the_worker = 4 + 4 + 2 * len((Reader.GATE, Reader.CLERK, Reader.WORKER))
+    enters_as = (Reader.GATE, Reader.CLERK, Reader.LOADER, Reader.WORKER)
+    of_the_worker = 4 + 4 + 2 * len(enters_as)
     assert 2 * of_a_hub + of_the_worker + of_keycloak + 20 <= int(most.partition("=")[2])

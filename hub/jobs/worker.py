@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hub.jobs.kinds import Chore, Kind
 
 _LOG: Final = logging.getLogger(__name__)
+_LOOK_EVERY: Final = timedelta(seconds=2)
 _PAUSE_SECONDS: Final = 2.0
 _STOP_SECONDS: Final = 5.0
 _BROKEN: Final = (
@@ -77,8 +79,8 @@ class Worker:
                 queuer.schedule(chore.name, chore.when)(partial(_do, chore))
             running = asyncio.create_task(
                 queuer.run(
-                    # Nobody tells of a worker that died: what it had is looked for.
-                    dequeue_timeout=self.patience.silence / 3,
+                    # Nobody tells of a worker that died, or of a job that is to be tried again.
+                    dequeue_timeout=min(self.patience.silence / 3, _LOOK_EVERY),
                     batch_size=1,
                     max_concurrent_tasks=max(2, self.at_once),
                     heartbeat_timeout=self.patience.silence,

@@ -42,8 +42,11 @@ class Taking:
     is_accepted: bool = False
 
 
-async def merge_rows(transaction: Transaction, taking: Taking) -> Counts:
-    """Check the rows in ``arrived`` and merge those that are right; return what became of them."""
+async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool = True) -> Counts:
+    """Check the rows in ``arrived`` and merge those that are right; return what became of them.
+
+    With *report*, the record of the batch says so of each row that was not taken.
+    """
     source = taking.source
     await transaction.run("ANALYZE arrived")
     meaning = await read_meaning(transaction, source, taking.now)
@@ -63,11 +66,12 @@ async def merge_rows(transaction: Transaction, taking: Taking) -> Counts:
         *(source.owner_id, taking.enters_as, source.code, taking.batch_id, moment),
     )
     await transaction.query(statement("versions"), source.id)
-    await transaction.query(
-        statement("rows"),
-        *(taking.batch_id, source.owner_id, source.jurisdiction_id),
-        *(list(EXPECTED), list(EXPECTED.values()), _HELD),
-    )
+    if report:
+        await transaction.query(
+            statement("rows"),
+            *(taking.batch_id, source.owner_id, source.jurisdiction_id),
+            *(list(EXPECTED), list(EXPECTED.values()), _HELD),
+        )
     [counts] = await transaction.query(statement("count"), _HELD)
     return Counts.of(dict(counts))
 

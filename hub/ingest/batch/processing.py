@@ -121,7 +121,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
             await transaction.insert(batch, [record])
             await transaction.run(statement("tables"))
             rows = shop.open(path, format_, shop.options(source))
-            await stage_rows(transaction, rows, _unwatched)
+            await stage_rows(transaction, rows)
             taking = Taking(source, batch_id, source.enters_as, shop.clock())
             counts = await merge_rows(transaction, taking)
             await mark_done(transaction, batch_id, counts)
@@ -143,8 +143,7 @@ async def _take(
     transaction: Transaction,
     also: Callable[[Transaction], Awaitable[None]] | None,
 ) -> BatchReport:
-    # A batch is one worker's at a time; the turn ends with the transaction.
-    await transaction.fetch(select(func.pg_advisory_xact_lock(func.hashtext(str(batch_id)))))
+    await hold_batch(transaction, batch_id)
     [record] = await transaction.fetch(
         select(batch.c.status, batch.c.format, batch.c.digest, batch.c.enters_as).where(
             batch.c.id == batch_id
@@ -164,13 +163,19 @@ async def _take(
     if also is not None:
         await also(transaction)
     report = await read_report(transaction, batch_id)
-    await _leave_entry(transaction, shop, source, batch_id)
+    await leave_entry(transaction, shop, source, "MergeBatch", str(batch_id))
     return report
 
 
-async def _leave_entry(
-    transaction: Transaction, shop: Workshop, source: Source, batch_id: UUID
+async def hold_batch(transaction: Transaction, batch_id: UUID) -> None:
+    """Wait until nobody else works on the batch; nobody will until *transaction* ends."""
+    await transaction.fetch(select(func.pg_advisory_xact_lock(func.hashtext(str(batch_id)))))
+
+
+async def leave_entry(
+    transaction: Transaction, shop: Workshop, source: Source, act: str, target: str
 ) -> None:
+    """Record in the audit trail what the source's account did; the last thing that is done."""
     access = Access(
         shop.clock(),
         "act",
@@ -178,8 +183,8 @@ async def _leave_entry(
         Origin("job"),
         account=source.account,
         agency=source.owner,
-        operation="MergeBatch",
-        target=str(batch_id),
+        operation=act,
+        target=target,
     )
     await keep(transaction, [entry_of(access, uuid4(), variables_key(shop.database))])
 
@@ -199,7 +204,7 @@ async def _refuse(
             .group_by(batch.c.digest)
         )
         report = await read_report(transaction, batch_id)
-        await _leave_entry(transaction, shop, source, batch_id)
+        await leave_entry(transaction, shop, source, "MergeBatch", str(batch_id))
     for digest_, kept in others:
         if not kept:
             shop.deliveries.forget(source.code, digest_)
@@ -229,7 +234,3 @@ async def _signs(
     finally:
         signing.cancel()
         await asyncio.gather(signing, return_exceptions=True)
-
-
-def _unwatched(_: int) -> None:
-    """Hear nothing."""

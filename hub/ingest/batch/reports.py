@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class Counts:
     def names(cls) -> tuple[str, ...]:
         """Return what is counted."""
         return tuple(field.name for field in fields(cls))
+
+    def changed_by(self, *, received: int, held: int) -> Self:
+        """Return these with so many more received and held."""
+        return replace(self, received=self.received + received, held=self.held + held)
 
     def columns(self) -> dict[str, int]:
         """Return them by column of a batch."""

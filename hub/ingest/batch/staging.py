@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hub.database.transaction import Transaction
     from hub.ingest.delivered import SourceRow
 
-_CELLS: Final = (
+CELLS: Final = (
     "indicator",
     "area",
     "period",
@@ -26,9 +26,10 @@ _CELLS: Final = (
     "version",
     "withdrawn",
 )
+"""What a row of a delivery may say, by the name of its cell."""
 _COLUMNS: Final = (
     *("n", "sheet", "line"),
-    *_CELLS,
+    *CELLS,
     *("trouble", "trouble_column", "trouble_found", "trouble_expected"),
 )
 _AT_ONCE: Final = 2_000
@@ -42,7 +43,9 @@ class Watch(Protocol):
         """Take note of it."""
 
 
-async def stage_rows(transaction: Transaction, rows: Iterable[SourceRow], watch: Watch) -> int:
+async def stage_rows(
+    transaction: Transaction, rows: Iterable[SourceRow], watch: Watch | None = None
+) -> int:
     """Send *rows* into ``arrived``; return how many there were.
 
     What reading them raises, such as that all of the delivery is refused, is raised here.
@@ -55,7 +58,7 @@ async def stage_rows(transaction: Transaction, rows: Iterable[SourceRow], watch:
 
 
 async def _written(
-    rows: Iterable[SourceRow], watch: Watch, failures: list[Exception]
+    rows: Iterable[SourceRow], watch: Watch | None, failures: list[Exception]
 ) -> AsyncIterator[bytes]:
     """Yield *rows* as CSV; reading ends where it fails, so that the connection stays in order."""
     records = _records(rows)
@@ -72,7 +75,8 @@ async def _written(
         csv.writer(text, lineterminator="\n").writerows(piece)
         yield text.getvalue().encode()
         count += len(piece)
-        watch(count)
+        if watch is not None:
+            watch(count)
         # Others have their turn between pieces.
         await asyncio.sleep(0)
 
@@ -80,7 +84,7 @@ async def _written(
 def _records(rows: Iterable[SourceRow]) -> Iterator[tuple[object, ...]]:
     for number, (sheet, line, cells, troubles) in enumerate(rows, 1):
         get = cells.get
-        said = [get(name, "") for name in _CELLS]
+        said = [get(name, "") for name in CELLS]
         if not troubles:
             yield (number, sheet or "", line, *said, "", "", "", "")
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 
+from hub.ingest.formats import refusals
 from hub.web.refusals import RefusalError
 
 if TYPE_CHECKING:
@@ -69,11 +70,10 @@ class DeliveryEmptyError(RefusalError):
     en = "The request has no content: send the file as its body."
 
 
-class DeliveryTooLargeError(RefusalError):
-    """A delivery is larger than the limit."""
+class DeliveryTooLargeError(RefusalError, refusals.DeliveryTooLargeError):
+    """A delivery is larger than the limit; how much larger, nobody waits to see."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    code = "DELIVERY_TOO_LARGE"
     vi = "Nội dung gửi lên dài hơn {limit} byte. Hãy chia thành nhiều lô."
     en = "The delivery is longer than {limit} bytes. Split it into several batches."
     # The rest of the body is not waited for.

@@ -107,9 +107,14 @@ async def test_areas_go_by_name_and_lineage_and_what_is_not_clear_waits(ward: Se
         count(1, area="P. Ba Đình", period="2026-09"),
         count(2, area="phuong ba dinh", period="2026-08"),
         count(3, area="Phường Trúc Bạch, quận Ba Đình", period="2026-07"),
-        count(4, area="Phường Ngọc Hà", period="2026-06"),
+        count(4, area="Phường Điện Biên", period="2026-06"),
         count(5, area="Phường Không Có", period="2026-05"),
     )
+    assert [(row.line, row.code, row.outcome) for row in report.rows] == [
+        (4, "AREA_DIVIDED", "held"),
+        (5, "AREA_UNKNOWN", "rejected"),
+    ]
+    assert report.counts == Counts(received=5, new=3, held=1, rejected=1)
     assert [(row[1], row[2]) for row in await figures(ward.database)] == [
         (WARD, "2026-07"),
         (WARD, "2026-08"),

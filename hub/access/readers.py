@@ -32,8 +32,14 @@ class Reader(StrEnum):
     CLERK = "hub_clerk"
     """Adds entries to the audit trail and signed heads of its chain; changes none."""
 
+    SOURCE = "hub_source"
+    """Writes what a source of data delivers, as the source's account and within its rights."""
+
     AUDITOR = "hub_auditor"
     """Checks the audit trail: reads all of it, and nothing else."""
+
+    WORKER = "hub_worker"
+    """Keeps the queue of work; what a job touches, it touches as somebody else."""
 
 
 OUTSIDE: tuple[Reader, ...] = (Reader.PUBLIC, Reader.SCOPED, Reader.STANDING, Reader.FEED)
@@ -44,6 +50,8 @@ INSIDE: tuple[Reader, ...] = (
     Reader.REGISTRAR,
     Reader.LOADER,
     Reader.CLERK,
+    Reader.SOURCE,
     Reader.AUDITOR,
+    Reader.WORKER,
 )
 """The readers that serve the hub itself."""

@@ -46,6 +46,7 @@ OPEN: Final = {
     "document",
     "document_link",
     "facility_type",
+    "form_cell",
     "funding_source",
     "funding_source_document",
     "funding_source_manager",
@@ -54,9 +55,11 @@ OPEN: Final = {
     "jurisdiction",
     "period",
     "programme",
+    "quality_check",
     "reporting_duty",
     "reporting_duty_document",
     "reporting_regime",
+    "report_form",
     "target",
 }
 """Tables whose every row is everybody's."""
@@ -65,6 +68,7 @@ BY_RIGHT: Final = sorted(
     set(METADATA.tables)
     - OPEN
     - {"project", "access_grant", "access_epoch", "search_word", "trusted_operation"}
+    - {"figure_version", "source_checkpoint"}
 )
 
 KINDS: Final = {

@@ -190,6 +190,17 @@ INSERT INTO funding_source_document (funding_source_id, document_id)
 SELECT f.id, d.id FROM funding_source f, document d
 WHERE f.code = 'thu.nguon' AND d.code = 'hn.kh-da5';
 
+INSERT INTO report_form (code, name_vi, regime_id, jurisdiction_id, programme_id, project_id,
+                         period_kind, subject, filled_by_id, due_days, grace_days, valid_from)
+SELECT 'thu.' || project, 'Biểu thử', r.id, place.jurisdiction_id, programme_id, project_id,
+       'month', 'area', g.id, 2, 10, '2026-01-01'
+FROM place JOIN reporting_regime r ON r.code = 'thu.che-do'
+JOIN agency g ON g.code = 'hn.so-cong-thuong';
+
+INSERT INTO form_cell (form_id, indicator_id, position)
+SELECT f.id, i.id, 1 FROM report_form f JOIN indicator i USING (project_id)
+WHERE f.code LIKE 'thu.%' AND i.code = f.code;
+
 CREATE TEMPORARY TABLE site AS
 SELECT place.*, v.suffix, a.id AS within_id
 FROM place
@@ -219,6 +230,17 @@ FROM site CROSS JOIN unnest('{{registered,assessed,recognised}}'::text[]) AS s (
 INSERT INTO area_status_evidence (area_status_id, criterion, found)
 SELECT id, 'Tiêu chí thử', 'Thử' FROM area_status WHERE code LIKE 'thu.%';
 
+INSERT INTO submission (form_id, jurisdiction_id, project_id, agency_id, area_id, period_id,
+                        period_start, opens_on, due_on, closes_on, phase, status)
+SELECT f.id, site.jurisdiction_id, site.project_id, g.id, within_id, m.id, m.starts_on,
+       '2026-02-01', '2026-02-02', '2026-02-12', 'closed', s.status
+FROM site JOIN report_form f ON f.code = 'thu.' || project
+CROSS JOIN (VALUES ('expected', '2026-01'), ('draft', '2026-02'), ('submitted', '2026-03'),
+                   ('accepted', '2026-04')) AS s (status, label)
+JOIN period m ON m.calendar = 'calendar' AND m.label = s.label
+JOIN agency g ON g.code = CASE suffix WHEN '.chung' THEN 'hn.so-cong-thuong'
+  WHEN '.phuong' THEN 'hn.ubnd-cap-xa.{ward}' ELSE 'hn.ubnd-cap-xa.{other}' END;
+
 INSERT INTO pilot_model (code, name_vi, jurisdiction_id, project_id, area_id, agency_id, phase)
 SELECT 'thu.' || project || suffix, 'Mô hình thử', site.jurisdiction_id, project_id, within_id, g.id,
        'pilot'
@@ -247,6 +269,29 @@ FROM review r JOIN agency g ON g.code = 'hn.so-y-te' WHERE r.code LIKE 'thu.hn.%
 INSERT INTO data_source (code, name_vi, jurisdiction_id, owner_id, kind)
 SELECT 'thu.' || g.code, 'Nguồn thử', g.jurisdiction_id, g.id, 'workbook' FROM agency g
 WHERE g.code IN ('hn.so-y-te', 'hn.cong-an', 'hn.ubnd-cap-xa.{ward}', 'ct.cong-an', 'na.cong-an');
+
+INSERT INTO source_right (source_id, indicator_id)
+SELECT d.id, i.id FROM data_source d JOIN indicator i USING (jurisdiction_id)
+WHERE d.code LIKE 'thu.%' AND i.code LIKE 'thu.%';
+
+INSERT INTO source_term (source_id, kind, term, code)
+SELECT id, 'area', 'Nơi thử', '{ward}' FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO source_checkpoint (source_id, name, state)
+SELECT id, 'page', '{{}}' FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO figure_version (source_id, origin_id, version)
+SELECT id, gen_random_uuid(), 1 FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO quality_check (code, rule, outcome) VALUES ('thu.bounds', 'bounds', 'warn');
+
+INSERT INTO batch (source_id, agency_id, jurisdiction_id, channel, format, digest, size_bytes,
+                   mapping_version, enters_as, status)
+SELECT id, owner_id, jurisdiction_id, 'push', 'csv', repeat('0', 64), 1, 1, 'submitted', 'done'
+FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO batch_row (batch_id, agency_id, jurisdiction_id, line, code, outcome)
+SELECT id, agency_id, jurisdiction_id, 2, 'THU', 'rejected' FROM batch;
 
 INSERT INTO notice (agency_id, kind, reason)
 SELECT id, 'break_glass', 'Thử' FROM agency

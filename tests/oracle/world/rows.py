@@ -29,6 +29,7 @@ UNKEYED: Final = {
     "TaskPartner": ("task", "agency"),
     "TaskIndicator": ("task", "indicator"),
     "TaskDocument": ("task", "document"),
+    "FormCell": ("form", "indicator"),
     "ReportingDutyDocument": ("duty", "document"),
     "FundingSourceManager": ("fundingSource", "agency"),
     "FundingSourceDocument": ("fundingSource", "document"),
@@ -37,8 +38,11 @@ UNKEYED: Final = {
     "Area": ("code", "validFrom"),
     "Period": ("calendar", "label"),
     "Observation": ("_id",),
+    "Submission": ("_id",),
     "Notice": ("_id",),
     "AuditEntry": ("_id",),
+    "Batch": ("_id",),
+    "BatchRow": ("_id",),
     "_Account": ("#",),
 }
 

@@ -1,0 +1,32 @@
+"""Systems that the hub fetches from: another's API, another's database, a folder of files.
+
+``pages`` is what all of them give: records, and from where to go on once they are committed.
+``api`` asks a paged JSON interface, with ``tokens`` got by client credentials and ``patience``
+where it fails; ``registers`` opens a foreign database, ``incremental`` reads what is new in it and
+``comparison`` finds what was changed late or deleted; ``drops`` takes finished files of a folder.
+
+Nothing is remembered here. Who fetches hands in the state that was committed last; fetching again
+from there gives the same records again, and these change nothing.
+"""
+
+from hub.ingest.sources.api import ApiConnection, ApiPull
+from hub.ingest.sources.comparison import compare
+from hub.ingest.sources.drops import DropFolder, Dropped
+from hub.ingest.sources.incremental import read_news
+from hub.ingest.sources.pages import Checkpoint, Page, State, write_page
+from hub.ingest.sources.registers import RegisterConnection, open_register
+
+__all__ = [
+    "ApiConnection",
+    "ApiPull",
+    "Checkpoint",
+    "DropFolder",
+    "Dropped",
+    "Page",
+    "RegisterConnection",
+    "State",
+    "compare",
+    "open_register",
+    "read_news",
+    "write_page",
+]

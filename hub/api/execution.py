@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from hub.access.principal import Principal
     from hub.clock import Clock
     from hub.database.engine import Database
+    from hub.database.transaction import Transaction
     from hub.errors import Language
     from hub.model.limits import Limits
 
@@ -157,23 +158,9 @@ class Executor:
     ) -> Answer:
         if planned is None:
             return await self._resolve(request, question)
+        read = self._complete if planned.plan.rest else self._read
         try:
-            async with Bundle(self._database, request.principal, Mode.READ_PLANNED) as bundle:
-                row = await bundle.read(planned.plan.sql, planned.arguments)
-                if not planned.plan.rest:
-                    told = await _explained(bundle, planned) if request.explained else None
-                    return planned_answer(
-                        row["data"],
-                        question.cost,
-                        told,
-                        Given(question.name, planned.plan.counted, row["counts"]),
-                    )
-                rest = await execute_rest(
-                    self._schemas[request.principal.reader],
-                    planned,
-                    request.variables,
-                    self._context(request, bundle),
-                )
+            return await read(request, question, planned)
         except _INTERRUPTED:
             raise
         except (asyncpg.PostgresError, asyncpg.DataError) as error:
@@ -182,9 +169,30 @@ class Executor:
             if b'"errors":[' not in answer.body:
                 _LOG.warning("a plan failed where the resolvers did not", exc_info=error)
             return answer
+
+    async def _read(self, request: Request, question: Question, planned: Planned) -> Answer:
+        """Return the answer that the plan's statement gives as a whole."""
+        plan = planned.plan
+        async with begin(self._database, request.principal, Mode.READ_PLANNED) as transaction:
+            row = await transaction.read(plan.sql, planned.arguments)
+            told = await _explained(transaction, planned) if request.explained else None
+        given = Given(question.name, plan.counted, row["counts"])
+        return planned_answer(row["data"], question.cost, told, given)
+
+    async def _complete(self, request: Request, question: Question, planned: Planned) -> Answer:
+        """Return the answer of the plan's statement and, in its snapshot, of the resolvers."""
+        plan = planned.plan
+        async with Bundle(self._database, request.principal, Mode.READ_PLANNED) as bundle:
+            row = await bundle.read(plan.sql, planned.arguments)
+            rest = await execute_rest(
+                self._schemas[request.principal.reader],
+                planned,
+                request.variables,
+                self._context(request, bundle),
+            )
         rows = Counter(bundle.rows)
-        rows.update(dict(zip(planned.plan.counted, row["counts"], strict=True)))
-        whole = merged(planned.plan.keys, row["data"], rest)
+        rows.update(dict(zip(plan.counted, row["counts"], strict=True)))
+        whole = merged(plan.keys, row["data"], rest)
         return answer_of(whole, request.language, question.cost, _given(question, rows))
 
     async def statement(self, request: Request) -> tuple[str, list[object]] | None:
@@ -260,8 +268,8 @@ def _charged(answer: Answer, seconds: float) -> Answer:
     return replace(answer, charge=answer.charge + round(seconds * 1_000_000))
 
 
-async def _explained(bundle: Bundle, planned: Planned) -> dict[str, Any]:
+async def _explained(transaction: Transaction, planned: Planned) -> dict[str, Any]:
     """Return which statement gave an answer, and how it ran."""
     sql = planned.plan.sql
-    lines = await bundle.explain(sql, planned.arguments)
+    lines = await transaction.explain(sql, planned.arguments)
     return {"statement": sql, "plan": lines}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLError
-from graphql.execution.values import get_variable_values
 
 from hub.access.readers import OUTSIDE
 from hub.api.errors import VariablesInvalidError
@@ -72,7 +71,6 @@ class Planning:
         cursor_key: bytes,
         limits: Limits | None = None,
     ) -> None:
-        self._schemas = schemas
         self._planners = {
             reader: Planner(schemas[reader], reader, read_global_id, limits or Limits())
             for reader in OUTSIDE
@@ -93,17 +91,13 @@ class Planning:
         """
         planner = self._planners[reader]
         prepared = planner.prepare(document, operation_name)
-        values: dict[str, Any] = {}
-        definitions = prepared.operation.variable_definitions
-        if definitions:
-            found = get_variable_values(self._schemas[reader], definitions, variables or {})
-            if isinstance(found, list):
-                return Question(prepared, None, Cost(0, 0))
-            values = found.coerced
-            for name in prepared.deciding:
-                if values.get(name) is None:
-                    detail = f"Variable '${name}' decides what is skipped and must not be null."
-                    raise VariablesInvalidError(detail=detail)
+        values = prepared.variables.read(variables or {})
+        if values is None:
+            return Question(prepared, None, Cost(0, 0))
+        for name in prepared.deciding:
+            if values.get(name) is None:
+                detail = f"Variable '${name}' decides what is skipped and must not be null."
+                raise VariablesInvalidError(detail=detail)
         return Question(prepared, values, planner.cost(prepared, values))
 
     def find(self, principal: Principal, question: Question) -> Planned | None:

@@ -7,7 +7,6 @@ inside a statement that reads: a policy must find it in place.
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from enum import Enum
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -26,6 +25,7 @@ from hub.telemetry import StatementRan
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from types import TracebackType
 
     from asyncpg.pool import PoolConnectionProxy
     from sqlalchemy import Table
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from hub.access.principal import Principal
     from hub.access.readers import Reader
+    from hub.database.address import Address
     from hub.database.engine import Database
     from hub.telemetry import Observer
 
@@ -69,10 +70,12 @@ class Mode(Enum):
 class Transaction:
     """A running transaction of one principal; its statements run one after another."""
 
-    def __init__(self, connection: PoolConnectionProxy, observer: Observer, place: str) -> None:
+    def __init__(
+        self, connection: PoolConnectionProxy, observer: Observer, address: Address
+    ) -> None:
         self._connection = connection
         self._observer = observer
-        self._place = place
+        self._address = address
 
     async def fetch(self, statement: ClauseElement) -> list[asyncpg.Record]:
         """Run *statement* and return its rows."""
@@ -145,30 +148,50 @@ class Transaction:
         if isinstance(error, asyncpg.InterfaceError) and not _is_gone(self._connection):
             # Not from outside: the connection was used in a way that it cannot be.
             return error
-        return ConnectionLostError(address=self._place)
+        return ConnectionLostError(address=self._address.place)
 
 
-@asynccontextmanager
-async def begin(database: Database, principal: Principal, mode: Mode) -> AsyncIterator[Transaction]:
+class begin:  # noqa: N801  (a context manager, called like a function)
     """Open a transaction that runs as *principal*; commit at the end, roll back on any error.
 
     A connection that the server has ended meanwhile is replaced: nothing was asked of it yet.
     """
-    pool = database.pool(principal.reader)
-    connection = await _enter(database, pool, principal, mode)
-    try:
+
+    __slots__ = ("_connection", "_database", "_mode", "_pool", "_principal")
+
+    _connection: PoolConnectionProxy
+
+    def __init__(self, database: Database, principal: Principal, mode: Mode) -> None:
+        self._database = database
+        self._principal = principal
+        self._mode = mode
+        self._pool = database.pool(principal.reader)
+
+    async def __aenter__(self) -> Transaction:
+        database = self._database
+        self._connection = await _enter(database, self._pool, self._principal, self._mode)
+        return Transaction(self._connection, database.observer, database.address)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        connection = self._connection
         try:
-            yield Transaction(connection, database.observer, database.address.place)
-        except BaseException:
-            if not _is_gone(connection):
+            if kind is None:
+                await self._commit()
+            elif not _is_gone(connection):
                 await connection.execute("ROLLBACK")
-            raise
+        finally:
+            await self._pool.release(connection)
+
+    async def _commit(self) -> None:
         try:
-            await connection.execute("COMMIT")
+            await self._connection.execute("COMMIT")
         except (asyncpg.InterfaceError, *LOST) as error:
-            raise ConnectionLostError(address=database.address.place) from error
-    finally:
-        await pool.release(connection)
+            raise ConnectionLostError(address=self._database.address.place) from error
 
 
 async def _enter(
@@ -189,11 +212,13 @@ async def _enter(
 async def _open(
     database: Database, pool: asyncpg.Pool, reader: Reader, opening: str
 ) -> PoolConnectionProxy:
-    with database.address.explained(reader.value):
-        try:
-            connection = await pool.acquire(timeout=database.patience)
-        except TimeoutError as error:
-            raise BusyError from error
+    try:
+        connection = await pool.acquire(timeout=database.patience)
+    except TimeoutError as error:
+        raise BusyError from error
+    except Exception:
+        with database.address.explained(reader.value):
+            raise
     try:
         await connection.execute(opening)
     except BaseException as error:
@@ -204,6 +229,8 @@ async def _open(
             await pool.release(connection)
         if isinstance(error, asyncpg.PostgresError) and error.sqlstate == _EPOCH_PASSED:
             raise StalePrincipalError from error
+        if isinstance(error, asyncpg.QueryCanceledError):
+            raise StatementTimeoutError from error
         raise
     return connection
 

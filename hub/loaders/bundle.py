@@ -267,11 +267,6 @@ class Bundle:
         async with self._turn:
             return await (await self._begun()).read(sql, arguments)
 
-    async def explain(self, sql: str, arguments: Sequence[object]) -> list[str]:
-        """Return how such a statement is gone about, in the operation's snapshot."""
-        async with self._turn:
-            return await (await self._begun()).explain(sql, arguments)
-
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:
             transaction = await self._begun()

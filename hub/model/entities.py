@@ -97,6 +97,7 @@ class ToOne:
     Attributes:
         carried: columns of the target that this row repeats, with its own: for orders and
             filters without a join.
+        spans: pairs of them of which the first is never after the second.
     """
 
     name: str
@@ -105,6 +106,7 @@ class ToOne:
     remote: Column[Any]
     description: str
     carried: tuple[tuple[Column[Any], Column[Any]], ...] = ()
+    spans: tuple[tuple[Column[Any], Column[Any]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,6 +42,7 @@ from hub.planner.prices import Cost, Price, price_of
 from hub.planner.selection import TYPE_NAME, Asked, Document, collect
 from hub.planner.shelf import Shelf
 from hub.planner.values import plain
+from hub.planner.variables import Variables
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -94,6 +95,7 @@ class Prepared:
     """A document's operation: parsed, within limits, and valid.
 
     Attributes:
+        variables: reads the values that a request gives them.
         usages: variable → how it is used.
         deciding: the variables that say what is skipped, and may be given as null.
         introspects: whether it asks about the schema.
@@ -104,6 +106,7 @@ class Prepared:
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     price: Price | Cost
+    variables: Variables
     usages: Mapping[str, str]
     deciding: tuple[str, ...]
     introspects: bool
@@ -193,6 +196,7 @@ class Planner:
             operation,
             fragments,
             price_of(self._schema, operation, fragments),
+            Variables(self._schema, operation.variable_definitions or ()),
             usages.found,
             tuple(sorted(usages.deciding)),
             shape.introspects,

@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
 
 from hub.audit.trail import NO_TRAIL
 from hub.errors import HubError
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from hub.api.execution import Executor
     from hub.audit.trail import Trail
@@ -100,9 +100,9 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         middleware.append(cors)
     if not options.development:
         middleware.append(Middleware(Origins, allowed=options.cors_origins))
+    middleware.append(Middleware(_Shortcut, graphql=graphql))
     app = Starlette(
         routes=[
-            Route("/graphql", graphql),
             *health_routes(parts.check_ready),
             *parts.routes,
             *console_routes(parts.console if options.development else None),
@@ -114,6 +114,23 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
     # A redirect would be composed from the Host that the client names.
     app.router.redirect_slashes = False
     return app
+
+
+class _Shortcut:
+    """Takes requests for ``/graphql`` before the router does.
+
+    They are nearly all there are, and matching routes and catching what the endpoint answers
+    itself would be a tenth of the time that the hub spends on one.
+    """
+
+    def __init__(self, app: ASGIApp, graphql: GraphQLEndpoint) -> None:
+        self._app = app
+        self._graphql = graphql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        is_graphql = scope["type"] == "http" and scope["path"] == "/graphql"
+        await (self._graphql if is_graphql else self._app)(scope, receive, send)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

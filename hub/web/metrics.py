@@ -6,18 +6,24 @@ would be a label of its own making. Nothing that is counted says who asked.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
-    Counter,
-    Histogram,
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+)
 from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 from starlette.responses import Response
 from starlette.routing import Route
 from typing_extensions import override
@@ -43,64 +49,47 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
-        self._requests = Counter(
-            "hub_requests",
-            "Requests, by way in and by how they ended.",
-            ("channel", "outcome"),
-            registry=self._registry,
+        self._requests = self._counts(
+            "hub_requests", "Requests, by way in and by how they ended.", ("channel", "outcome")
         )
-        self._errors = Counter(
-            "hub_errors", "Requests with an error, by code.", ("code",), registry=self._registry
+        self._errors = self._counts("hub_errors", "Requests with an error, by code.", ("code",))
+        self._seconds = self._times(
+            "hub_request_seconds", "How long requests took, by way in.", ("channel",)
         )
-        self._seconds = Histogram(
-            "hub_request_seconds",
-            "How long requests took, by way in.",
-            ("channel",),
-            buckets=_SECONDS,
-            registry=self._registry,
+        self._operations = self._times(
+            "hub_operation_seconds", "How long trusted operations took, by name.", ("operation",)
         )
-        self._operations = Histogram(
-            "hub_operation_seconds",
-            "How long trusted operations took, by name.",
-            ("operation",),
-            buckets=_SECONDS,
-            registry=self._registry,
-        )
-        self._rows = Counter("hub_rows", "Rows given, by type.", ("type",), registry=self._registry)
-        self._plans = Counter(
+        self._rows = self._counts("hub_rows", "Rows given, by type.", ("type",))
+        self._plans = self._counts(
             "hub_plans",
             "Operations, by whether a plan was kept, was made, or is left to the resolvers.",
             ("found",),
-            registry=self._registry,
         )
-        self._statements = Histogram(
-            "hub_statement_seconds",
-            "How long statements took in the database.",
-            buckets=_SECONDS,
-            registry=self._registry,
+        self._statements = self._times(
+            "hub_statement_seconds", "How long statements took in the database.", ()
         )
 
     def hear(self, fact: Fact) -> None:
         """Count *fact*."""
         match fact:
             case StatementRan(seconds=seconds):
-                self._statements.observe(seconds)
+                self._statements.observe((), seconds)
             case PlanFound(found=found):
-                self._plans.labels(found).inc()
+                self._plans.found[found,] += 1
 
     def count(self, access: Access) -> None:
         """Count a request that is over."""
         channel = access.origin.channel
-        self._requests.labels(channel, access.outcome).inc()
+        self._requests.found[channel, access.outcome] += 1
         for code in access.codes:
-            self._errors.labels(code).inc()
+            self._errors.found[code,] += 1
         if access.seconds is not None:
-            self._seconds.labels(channel).observe(access.seconds)
+            self._seconds.observe((channel,), access.seconds)
             if access.trusted is not None and access.operation is not None:
-                self._operations.labels(access.operation).observe(access.seconds)
+                self._operations.observe((access.operation,), access.seconds)
         for name, count in zip(access.types, access.counts, strict=True):
             if count:
-                self._rows.labels(name).inc(count)
+                self._rows.found[name,] += count
 
     def read(
         self,
@@ -116,11 +105,65 @@ class Metrics:
         """Return the route that they are read at."""
         return [Route("/metrics", self._answer)]
 
+    def _counts(self, name: str, help_: str, labels: tuple[str, ...]) -> _Counts:
+        made = _Counts(name, help_, labels)
+        self._registry.register(made)
+        return made
+
+    def _times(self, name: str, help_: str, labels: tuple[str, ...]) -> _Times:
+        made = _Times(name, help_, labels)
+        self._registry.register(made)
+        return made
+
     async def _answer(self, _: Request) -> Response:
         headers = {"cache-control": "no-store"}
         return Response(
             generate_latest(self._registry), headers=headers, media_type=CONTENT_TYPE_LATEST
         )
+
+
+class _Counts(Collector):
+    """Counts by labels. Every request counts several times over: an addition each is all it takes.
+
+    Only the event loop's thread counts.
+    """
+
+    def __init__(self, name: str, help_: str, labels: tuple[str, ...]) -> None:
+        self._name, self._help, self._labels = name, help_, labels
+        self.found: defaultdict[tuple[str, ...], int] = defaultdict(int)
+
+    @override
+    def collect(self) -> Iterable[Metric]:
+        family = CounterMetricFamily(self._name, self._help, labels=self._labels)
+        for labels, count in self.found.items():
+            family.add_metric(labels, count)
+        yield family
+
+
+class _Times(Collector):
+    """How many took how long, by labels; counted as ``_Counts`` counts."""
+
+    def __init__(self, name: str, help_: str, labels: tuple[str, ...]) -> None:
+        self._name, self._help, self._labels = name, help_, labels
+        self._found: dict[tuple[str, ...], list[int]] = {}
+        self._sums: defaultdict[tuple[str, ...], float] = defaultdict(float)
+
+    def observe(self, labels: tuple[str, ...], seconds: float) -> None:
+        """Count something that took so long."""
+        found = self._found.get(labels)
+        if found is None:
+            found = self._found[labels] = [0] * (len(_SECONDS) + 1)
+        found[bisect_left(_SECONDS, seconds)] += 1
+        self._sums[labels] += seconds
+
+    @override
+    def collect(self) -> Iterable[Metric]:
+        family = HistogramMetricFamily(self._name, self._help, labels=self._labels)
+        bounds = [*map(floatToGoString, _SECONDS), "+Inf"]
+        for labels, found in self._found.items():
+            buckets = list(zip(bounds, accumulate(found), strict=True))
+            family.add_metric(labels, buckets, self._sums[labels])
+        yield family
 
 
 class _Gauge(Collector):

@@ -174,7 +174,14 @@ async def _request(app: ASGIApp, target: load.Target, stations: _Stations) -> No
         "server": ("127.0.0.1", 2),
     }
 
+    is_received = False
+
     async def receive() -> Message:
+        nonlocal is_received
+        if is_received:
+            # The client stays: nothing else comes of it.
+            await asyncio.Event().wait()
+        is_received = True
         stations.body = time.thread_time()
         if stations.profiler is not None:
             stations.profiler.enable()

@@ -346,6 +346,7 @@ OBSERVATION: Final = Entity(
                 (period.c.starts_on, observation.c.period_start),
                 (period.c.ends_on, observation.c.period_end),
             ),
+            spans=((period.c.starts_on, period.c.ends_on),),
         ),
         jurisdiction_of(observation),
         local_project_of(observation),

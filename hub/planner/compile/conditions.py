@@ -13,7 +13,7 @@ from hub.planner.parameters import Form, Given, GivenList
 from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import Column
 
@@ -106,12 +106,27 @@ def _carried(relation: ToOne | ToMany, target: Entity, condition: Condition) -> 
     own = dict(relation.carried)
     match condition:
         case Compare(field=Field() as field) if field.column in own:
-            return replace(condition, field=replace(field, column=own[field.column]))
+            return All(tuple(_bounded(relation, condition, field, own)))
         case All(parts) if parts:
             found = [_carried(relation, target, part) for part in parts]
             return None if None in found else All(tuple(part for part in found if part))
         case _:
             return None
+
+
+def _bounded(
+    relation: ToOne, condition: Compare, field: Field, own: Mapping[Column[Any], Column[Any]]
+) -> Iterator[Compare]:
+    """Yield *condition* on this row's own column, and what follows of it for another of them.
+
+    What ends by a day has begun by then: an index by beginnings need look no further.
+    """
+    yield replace(condition, field=replace(field, column=own[field.column]))
+    for first, last in relation.spans:
+        if field.column is last and condition.operator in (Operator.LT, Operator.LTE):
+            yield replace(condition, field=replace(field, column=own[first]))
+        if field.column is first and condition.operator in (Operator.GT, Operator.GTE):
+            yield replace(condition, field=replace(field, column=own[last]))
 
 
 def _linked(writer: Writer, alias: str, condition: Linked) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from hub.model.conditions import Condition, written
 from hub.model.filters import read_filter
@@ -14,6 +14,8 @@ from hub.planner.values import Leaf, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sqlalchemy import Column
 
     from hub.model.entities import Entity, ToMany
     from hub.planner.compile.writing import Writer
@@ -65,6 +67,46 @@ class Listing:
     def named(self, place: str, names: tuple[str, ...]) -> List:
         """Return the list as its cursors know it: at *place*, in the order of *names*."""
         return List(place, names, written(self.condition), (self.as_of, self.has_all))
+
+
+@dataclass
+class Whole:
+    """All rows of a list, for what sums them up.
+
+    Attributes:
+        kept: the name they are kept under, where more than one sum reads them; else each looks
+            for itself.
+        columns: what is read of rows that are kept.
+    """
+
+    listing: Listing
+    kept: str | None = None
+    columns: dict[str, None] = field(default_factory=dict)
+
+    def column(self, alias: str, column: Column[Any]) -> str:
+        """Return *column* of the rows under *alias* as SQL, and note that it is read."""
+        self.columns[column.name] = None
+        return f"{alias}.{column.name}"
+
+    def rows(self, alias: str) -> str:
+        """Return what to read the rows *from* under *alias*."""
+        return f"{self.kept or self.listing.entity.table.name} AS {alias}"
+
+    def within(self, writer: Writer, alias: str) -> str:
+        """Return the condition that goes with ``rows``, as a clause."""
+        return "" if self.kept else f" WHERE {self.listing.where(writer, alias)}"
+
+    def keeping(self, writer: Writer) -> str:
+        """Return the clause that keeps the rows, to precede what reads them."""
+        if self.kept is None:
+            return ""
+        alias = writer.alias("t")
+        read = ", ".join(f"{alias}.{name}" for name in self.columns) or "1"
+        return (
+            f"WITH {self.kept} AS MATERIALIZED (SELECT {read} FROM "
+            f"{self.listing.entity.table.name} AS {alias} "
+            f"WHERE {self.listing.where(writer, alias)}) "
+        )
 
 
 def read_listing(source: Source, arguments: Mapping[str, Tree]) -> Listing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hub.model.aggregates import Measure, Summed, groups_of, measures_of, target_of
 from hub.model.entities import Field, Scalar, ToOne
@@ -15,7 +15,10 @@ from hub.planner.compile.scalars import scalar_text, value_text
 from hub.planner.compile.writing import Counts, Piece, Rows, quoted
 
 if TYPE_CHECKING:
-    from hub.planner.compile.listing import Listing
+    from sqlalchemy import Column
+
+    from hub.model.entities import Entity
+    from hub.planner.compile.listing import Whole
     from hub.planner.compile.writing import RowOf, Writer
     from hub.planner.selection import Asked
 
@@ -28,11 +31,18 @@ class _Summary:
     """What is read of each group, in the making; its columns are read under the alias ``s``."""
 
     writer: Writer
-    listing: Listing
+    whole: Whole
     alias: str
     by: tuple[str, ...] = ()
     columns: list[str] = field(default_factory=list)
     needs_indicator: bool = False
+
+    @property
+    def entity(self) -> Entity:
+        return self.whole.listing.entity
+
+    def of_row(self, column: Column[Any]) -> str:
+        return self.whole.column(self.alias, column)
 
     def column(self, sql: str) -> str:
         self.columns.append(sql)
@@ -42,42 +52,46 @@ class _Summary:
         return [f"{sql} AS v{place}" for place, sql in enumerate(self.columns, start=1)]
 
     def indicator_join(self) -> str:
-        figures = self.listing.entity.figures
+        figures = self.entity.figures
         if figures is None or not self.needs_indicator:
             return ""
-        return (
-            f" LEFT JOIN indicator AS {_MEASURED} "
-            f"ON {_MEASURED}.id = {self.alias}.{figures.indicator.name}"
-        )
+        measured = self.of_row(figures.indicator)
+        return f" LEFT JOIN indicator AS {_MEASURED} ON {_MEASURED}.id = {measured}"
 
 
-def aggregate(writer: Writer, listing: Listing, asked: Asked, outer: Piece) -> str:
+def count(writer: Writer, whole: Whole) -> str:
+    """Return how many rows the list has as JSON text."""
+    alias = writer.alias("t")
+    return f"(SELECT count(*) FROM {whole.rows(alias)}{whole.within(writer, alias)})::text"
+
+
+def aggregate(writer: Writer, whole: Whole, asked: Asked, outer: Piece) -> str:
     """Join what the whole list adds up to; return its JSON text."""
-    summary = _Summary(writer, listing, writer.alias("t"))
+    summary = _Summary(writer, whole, writer.alias("t"))
     text = _aggregate_text(summary, asked)
     if not summary.columns:
         return text
-    where = listing.where(writer, summary.alias)
+    within = whole.within(writer, summary.alias)
     alias = writer.alias("l")
     outer.joins.append(
         f" CROSS JOIN LATERAL (SELECT {text} AS j FROM (SELECT "
-        f"{', '.join(summary.selected())} FROM {listing.entity.table.name} AS "
-        f"{summary.alias}{summary.indicator_join()} WHERE {where} GROUP BY ()) AS s) AS {alias}"
+        f"{', '.join(summary.selected())} FROM {whole.rows(summary.alias)}"
+        f"{summary.indicator_join()}{within} GROUP BY ()) AS s) AS {alias}"
     )
     return f"{alias}.j"
 
 
-def groups(writer: Writer, listing: Listing, asked: Asked, outer: Piece, row_of: RowOf) -> str:
+def groups(writer: Writer, whole: Whole, asked: Asked, outer: Piece, row_of: RowOf) -> str:
     """Join what the list adds up to, part by part; return it as the JSON text of an array.
 
     A group by a link is a group by the row that the reader sees at its end: rows whose link leads
     to nothing visible are one group, so how many ends there are stays hidden.
     """
-    entity = listing.entity
+    entity = whole.listing.entity
     by = tuple(dict.fromkeys(names_of(asked.arguments, "by")))
     limit = size_of(asked.arguments, "first", GROUP_LIMIT)
     limit = GROUP_LIMIT if limit is None else limit
-    summary = _Summary(writer, listing, writer.alias("t"), by)
+    summary = _Summary(writer, whole, writer.alias("t"), by)
     keys, links, order = _keys(summary, by)
     parts: list[tuple[str, str]] = []
     joins: list[str] = []
@@ -91,7 +105,7 @@ def groups(writer: Writer, listing: Listing, asked: Asked, outer: Piece, row_of:
             case _:
                 text = _key_text(summary, each, row_of, joins=joins, counts=counts)
         parts.append((each.key, text))
-    where = listing.where(writer, summary.alias)
+    within = whole.within(writer, summary.alias)
     # Without a key the list is one group, whether it has rows or not.
     grouped = f" GROUP BY {', '.join([*keys, *order]) or '()'}"
     place = f"row_number() OVER ({_ordered(order)}) AS n"
@@ -100,8 +114,8 @@ def groups(writer: Writer, listing: Listing, asked: Asked, outer: Piece, row_of:
     outer.joins.append(
         f" CROSS JOIN LATERAL (SELECT string_agg({object_text(parts)}, ',' ORDER BY s.n) AS j"
         f"{counts.columns(summed=True)} FROM (SELECT "
-        f"{', '.join([*summary.selected(), *named, place])} FROM {entity.table.name} AS "
-        f"{summary.alias}{''.join(links)}{summary.indicator_join()} WHERE {where}{grouped} "
+        f"{', '.join([*summary.selected(), *named, place])} FROM {whole.rows(summary.alias)}"
+        f"{''.join(links)}{summary.indicator_join()}{within}{grouped} "
         f"{_ordered(order)} LIMIT {limit}) AS s{''.join(joins)}) AS {alias}"
     )
     outer.counts.take(counts, alias, may_be_missing=False)
@@ -116,9 +130,9 @@ def _keys(summary: _Summary, by: tuple[str, ...]) -> tuple[list[str], list[str],
     """Return the groups' keys, the joins that they need, and what they are ordered by."""
     keys, links, order = [], [], []
     for name in by:
-        member = groups_of(summary.listing.entity)[name]
+        member = groups_of(summary.entity)[name]
         if isinstance(member, Field):
-            column = f"{summary.alias}.{member.column.name}"
+            column = summary.of_row(member.column)
             keys.append(column)
             order.append(column)
             continue
@@ -126,7 +140,7 @@ def _keys(summary: _Summary, by: tuple[str, ...]) -> tuple[list[str], list[str],
         there = summary.writer.alias("g")
         links.append(
             f" LEFT JOIN {target.table.name} AS {there} "
-            f"ON {there}.{member.remote.name} = {summary.alias}.{member.local.name}"
+            f"ON {there}.{member.remote.name} = {summary.of_row(member.local)}"
         )
         keys.append(f"{there}.{member.remote.name}")
         order += [f"{there}.{column.name}" for column in target.key]
@@ -142,7 +156,7 @@ def _key_text(
     counts: Counts,
 ) -> str:
     name = asked.name
-    member = summary.listing.entity.by_name[name]
+    member = summary.entity.by_name[name]
     place = summary.by.index(screaming(name)) if screaming(name) in summary.by else None
     if place is None:
         return "'null'"
@@ -164,7 +178,7 @@ def _key_text(
 
 
 def _aggregate_text(summary: _Summary, asked: Asked) -> str:
-    entity = summary.listing.entity
+    entity = summary.entity
     parts = []
     for each in asked.children:
         match each.name:
@@ -191,7 +205,7 @@ _TITLES = {
 
 
 def _measures_text(summary: _Summary, measure: Measure, asked: Asked) -> str:
-    entity = summary.listing.entity
+    entity = summary.entity
     summed = {each.field.name: each for each in measures_of(entity) if each.measure is measure}
     parts = []
     for each in asked.children:
@@ -206,8 +220,8 @@ def _measures_text(summary: _Summary, measure: Measure, asked: Asked) -> str:
 
 
 def _measured(summary: _Summary, summed: Summed) -> str:
-    entity = summary.listing.entity
-    made = f"{summed.measure.value}({summary.alias}.{summed.field.column.name})"
+    entity = summary.entity
+    made = f"{summed.measure.value}({summary.of_row(summed.field.column)})"
     is_value = entity.figures is not None and summed.field.column is entity.figures.value
     if is_value and summed.measure in (Measure.SUM, Measure.AVG):
         summary.needs_indicator = True
@@ -216,11 +230,10 @@ def _measured(summary: _Summary, summed: Summed) -> str:
 
 
 def _rate(summary: _Summary) -> str:
-    figures = summary.listing.entity.figures
+    figures = summary.entity.figures
     assert figures is not None  # noqa: S101  (only figures have a rate)
     summary.needs_indicator = True
-    part = f"{summary.alias}.{figures.numerator.name}"
-    whole = f"{summary.alias}.{figures.denominator.name}"
+    part, whole = summary.of_row(figures.numerator), summary.of_row(figures.denominator)
     among = (
         f"FILTER (WHERE {_MEASURED}.aggregation = 'ratio_of_sums' "
         f"AND {part} IS NOT NULL AND {whole} IS NOT NULL)"
@@ -244,10 +257,10 @@ def _reporting_text(summary: _Summary, asked: Asked) -> str:
 
 
 def _reported(summary: _Summary) -> str:
-    figures = summary.listing.entity.figures
+    figures = summary.entity.figures
     assert figures is not None  # noqa: S101  (only figures are reported)
-    cell = ", ".join(f"{summary.alias}.{column.name}" for column, _ in figures.cell)
-    value = f"{summary.alias}.{figures.value.name}"
+    cell = ", ".join(summary.of_row(column) for column, _ in figures.cell)
+    value = summary.of_row(figures.value)
     return f"count(DISTINCT ({cell})) FILTER (WHERE {value} IS NOT NULL)"
 
 
@@ -257,17 +270,17 @@ def _expected(summary: _Summary) -> str:
     What the list is grouped by is counted within the group, the rest over the whole list: in a
     list by period, a ward that is silent in one month is missed in that month.
     """
-    entity, writer = summary.listing.entity, summary.writer
-    figures = entity.figures
+    writer, figures = summary.writer, summary.entity.figures
     assert figures is not None  # noqa: S101  (only figures are expected)
     factors = []
     for column, divided_by in figures.cell:
         if set(divided_by) & set(summary.by):
-            factors.append(f"count(DISTINCT {summary.alias}.{column.name})")
+            factors.append(f"count(DISTINCT {summary.of_row(column)})")
             continue
-        whole = writer.alias("t")
+        every = writer.alias("t")
+        counted = summary.whole.column(every, column)
         factors.append(
-            f"(SELECT count(DISTINCT {whole}.{column.name}) FROM {entity.table.name} AS {whole} "
-            f"WHERE {summary.listing.where(writer, whole)})"
+            f"(SELECT count(DISTINCT {counted}) FROM {summary.whole.rows(every)}"
+            f"{summary.whole.within(writer, every)})"
         )
     return " * ".join(factors)

@@ -1,11 +1,11 @@
 SELECT convert_to(
-  '{"programme":' || coalesce(l9.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l9.c_Programme, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
+  '{"programme":' || coalesce(l11.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l11.c_Programme, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r
 LEFT JOIN LATERAL (
   SELECT
-    '{"indicators":' || l8.j || '}' AS j, 1 AS c_Programme
+    '{"indicators":' || l10.j || '}' AS j, 1 AS c_Programme
   FROM (
     SELECT t1.id
     FROM programme AS t1
@@ -14,9 +14,13 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p2
   CROSS JOIN LATERAL (
-    SELECT
-      '{"groups":' || '[' || coalesce(l5.j, '') || ']' ||
-      ',"aggregate":' || l7.j || '}' AS j
+    WITH m4 AS MATERIALIZED (
+      SELECT t9.unit
+      FROM indicator AS t9
+      WHERE t9.programme_id = p2.id
+    ) SELECT
+      '{"groups":' || '[' || coalesce(l6.j, '') || ']' ||
+      ',"aggregate":' || l8.j || '}' AS j
     FROM (
       SELECT 1
     ) AS x
@@ -26,25 +30,23 @@ LEFT JOIN LATERAL (
         ',"aggregate":' ||
         '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n) AS j
       FROM (
-        SELECT count(*) AS v1, t4.unit AS k0, row_number() OVER (ORDER BY t4.unit ASC NULLS LAST) AS n
-        FROM indicator AS t4
-        WHERE t4.programme_id = p2.id
-        GROUP BY t4.unit, t4.unit
-        ORDER BY t4.unit ASC NULLS LAST
+        SELECT count(*) AS v1, t5.unit AS k0, row_number() OVER (ORDER BY t5.unit ASC NULLS LAST) AS n
+        FROM m4 AS t5
+        GROUP BY t5.unit, t5.unit
+        ORDER BY t5.unit ASC NULLS LAST
         LIMIT 1000
       ) AS s
-    ) AS l5
+    ) AS l6
     CROSS JOIN LATERAL (
       SELECT
         '{"count":' || s.v1::text ||
         ',"__typename":' || '"IndicatorAggregate"' || '}' AS j
       FROM (
         SELECT count(*) AS v1
-        FROM indicator AS t6
-        WHERE t6.programme_id = p2.id
+        FROM m4 AS t7
         GROUP BY ()
       ) AS s
-    ) AS l7
-  ) AS l8
+    ) AS l8
+  ) AS l10
   WHERE true
-) AS l9 ON true
+) AS l11 ON true

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_TEMPORARY_TABLES: Final = (
     "DO $do$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', "
     "current_database()); "
-    f"EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {Reader.LOADER}', "
+    f"EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO {Reader.LOADER}, {Reader.SOURCE}', "
     "current_database()); END $do$"
 )
 """A temporary table hides the real one of its name from whoever has the connection next. A database

@@ -410,6 +410,13 @@ BEGIN ATOMIC
 END"""
 """The places whose trail the asking agency may read as an auditor: by a right to the whole."""
 
+SOURCE_ID: Final = """\
+CREATE FUNCTION hub_source_id() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+  SELECT id FROM data_source WHERE account_id = hub_account_id() AND owner_id = hub_agency_id();
+END"""
+"""The source that acts: the one whose account is claimed, as long as that account stands."""
+
 KEEP_TRAIL: Final = """\
 CREATE FUNCTION hub_keep_trail() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
@@ -536,6 +543,7 @@ AFTER_TABLES: Final = (
     FACILITY_MOVED,
     AUDITED_PLACES,
     KEEP_TRAIL,
+    SOURCE_ID,
     *NEWEST,
 )
 

@@ -9,7 +9,18 @@ from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
 from hub.model.audit import audit_entry, audit_head
 from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
-from hub.model.measurement import observation
+from hub.model.facilities import facility
+from hub.model.intake import (
+    batch,
+    batch_row,
+    data_source,
+    figure_version,
+    quality_check,
+    source_checkpoint,
+    source_right,
+    source_term,
+)
+from hub.model.measurement import indicator, observation, period
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
@@ -94,6 +105,7 @@ PRIVILEGES: Final = (
         for role in (Reader.REGISTRAR, Reader.LOADER)
         for verb in ("SELECT", "INSERT", "UPDATE")
     ),
+    *(Privilege(source_checkpoint, Reader.LOADER, verb) for verb in ("SELECT", "DELETE")),
     Privilege(
         access_grant,
         Reader.GATE,
@@ -126,6 +138,75 @@ PRIVILEGES: Final = (
         account, Reader.CLERK, "SELECT", ("id", "handle", "kind", "agency_id", "suspended_at")
     ),
     Privilege(account, Reader.AUDITOR, "SELECT", ("id", "agency_id", "suspended_at")),
+    *(
+        Privilege(table, Reader.SOURCE, "SELECT")
+        for table in (
+            area,
+            area_lineage,
+            batch,
+            batch_row,
+            data_source,
+            facility,
+            figure_version,
+            indicator,
+            jurisdiction,
+            observation,
+            period,
+            quality_check,
+            source_checkpoint,
+            source_right,
+            source_term,
+            access_epoch,
+        )
+    ),
+    Privilege(
+        agency, Reader.SOURCE, "SELECT", ("id", "code", "jurisdiction_id", "area_id", "parent_id")
+    ),
+    Privilege(
+        account, Reader.SOURCE, "SELECT", ("id", "handle", "kind", "agency_id", "suspended_at")
+    ),
+    *(
+        Privilege(table, Reader.SOURCE, "INSERT")
+        for table in (batch, batch_row, figure_version, observation, source_checkpoint)
+    ),
+    Privilege(
+        batch,
+        Reader.SOURCE,
+        "UPDATE",
+        (
+            "status",
+            "started_at",
+            "finished_at",
+            "rows_received",
+            "rows_new",
+            "rows_revised",
+            "rows_unchanged",
+            "rows_withdrawn",
+            "rows_held",
+            "rows_rejected",
+            "rows_warned",
+            "refusal",
+            "refusal_place",
+        ),
+    ),
+    Privilege(
+        batch_row,
+        Reader.SOURCE,
+        "UPDATE",
+        ("content", "decision", "correction", "decided_by_id", "decided_at"),
+    ),
+    Privilege(figure_version, Reader.SOURCE, "UPDATE", ("version",)),
+    Privilege(observation, Reader.SOURCE, "UPDATE", ("superseded_at",)),
+    Privilege(source_checkpoint, Reader.SOURCE, "UPDATE", ("state", "saved_at")),
+    Privilege(audit_entry, Reader.SOURCE, "INSERT"),
+    Privilege(audit_entry, Reader.SOURCE, "SELECT", ("sequence", "id", "hash")),
+    Privilege(
+        data_source,
+        Reader.GATE,
+        "SELECT",
+        ("id", "code", "owner_id", "account_id", "kind", "jurisdiction_id", "mapping_version"),
+    ),
+    Privilege(batch, Reader.GATE, "SELECT", ("id", "source_id", "status")),
     *(
         Privilege(table, Reader.LOADER, verb)
         for table in (

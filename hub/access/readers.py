@@ -32,6 +32,9 @@ class Reader(StrEnum):
     CLERK = "hub_clerk"
     """Adds entries to the audit trail and signed heads of its chain; changes none."""
 
+    SOURCE = "hub_source"
+    """Writes what a source of data delivers, as the source's account and within its rights."""
+
     AUDITOR = "hub_auditor"
     """Checks the audit trail: reads all of it, and nothing else."""
 
@@ -44,6 +47,7 @@ INSIDE: tuple[Reader, ...] = (
     Reader.REGISTRAR,
     Reader.LOADER,
     Reader.CLERK,
+    Reader.SOURCE,
     Reader.AUDITOR,
 )
 """The readers that serve the hub itself."""

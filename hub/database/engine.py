@@ -95,14 +95,14 @@ class Database:
             raise NotMigratedError from error
 
     def _pool(self, reader: Reader) -> asyncpg.Pool:
-        # The loader's statements are the installation's own, and as long as its data.
-        bounds = {} if reader is Reader.LOADER else self._bounds()
+        # What is loaded and what is delivered takes as long as there is much of it.
+        bounds = {} if reader in {Reader.LOADER, Reader.SOURCE} else self._bounds()
         return asyncpg.create_pool(
             self.address.url,
             user=reader.value,
             password=self.address.password_of(reader),
             min_size=0,
-            max_size=self._connections if reader in OUTSIDE else 2,
+            max_size=self._connections if reader in {*OUTSIDE, Reader.SOURCE} else 2,
             connection_class=Connection,
             statement_cache_size=_PREPARED_STATEMENTS,
             max_cached_statement_lifetime=0,

@@ -24,7 +24,7 @@ from hub.database.statement import render
 from hub.telemetry import StatementRan
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
     from types import TracebackType
 
     from asyncpg.pool import PoolConnectionProxy
@@ -115,6 +115,29 @@ class Transaction:
             f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})",
             [[row[name] for name in names] for row in rows],
         )
+
+    async def query(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        """Run *sql*, a statement kept in a file, and return its rows."""
+        started = perf_counter()
+        rows = await self._rows(sql, arguments)
+        self._observer(StatementRan(sql, len(rows), perf_counter() - started))
+        return rows
+
+    async def run(self, script: str) -> None:
+        """Run *script*: statements kept in a file, without arguments."""
+        await self._connection.execute(script)
+
+    async def send_csv(
+        self, table: str, columns: Sequence[str], chunks: AsyncIterable[bytes]
+    ) -> int:
+        """Send CSV, as it comes, into *table* by COPY; return how many rows there were.
+
+        An empty cell is the empty text.
+        """
+        status: str = await self._connection.copy_to_table(
+            table, source=chunks, columns=list(columns), format="csv", force_not_null=list(columns)
+        )
+        return int(status.rsplit(" ", 1)[-1])
 
     async def check_constraints(self) -> None:
         """Have what would be checked at the end of the transaction checked now."""

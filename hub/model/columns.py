@@ -74,9 +74,12 @@ def flag(name: str, *, default: bool = False) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=true() if default else false())
 
 
-def choice(name: str, vocabulary: Vocabulary, *, nullable: bool = True) -> Column[str]:
+def choice(
+    name: str, vocabulary: Vocabulary, *, nullable: bool = True, default: str | None = None
+) -> Column[str]:
     """Return a text column closed to *vocabulary*."""
-    return Column(name, TEXT, _within(name, vocabulary), nullable=nullable)
+    check = _within(name, vocabulary)
+    return Column(name, TEXT, check, nullable=nullable, server_default=default)
 
 
 def choices(name: str, vocabulary: Vocabulary) -> Column[list[str]]:

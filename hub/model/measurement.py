@@ -40,6 +40,7 @@ from hub.model.columns import (
     surrogate_key,
     words,
 )
+from hub.model.intake_terms import QUALITY_RULE
 from hub.model.vocabulary import (
     AGGREGATION,
     ANOMALY,
@@ -145,6 +146,9 @@ observation: Final = Table(
     flag("synthetic"),
     Column("reporting_area_id", ForeignKey("area.id")),
     Column("period_end", Date, nullable=False),
+    Column("batch_id", ForeignKey("batch.id"), index=True),
+    Column("batch_line", Integer),
+    choices("warnings", QUALITY_RULE),
     UniqueConstraint("origin_id", "revision"),
     ForeignKeyConstraint(
         ["indicator_id", "project_id", "jurisdiction_id"],
@@ -176,4 +180,5 @@ observation: Final = Table(
 """``project_id``, ``jurisdiction_id`` and ``period_start`` repeat what indicator and period say, so
 that row policies and ordered pages need no join. Two more are set by the database: ``period_end``,
 and ``reporting_area_id``, the area whose own unit the figure is of and the key of an area-bound
-right to it: the area, or that which keeps the facility."""
+right to it: the area, or that which keeps the facility. ``batch_id`` and ``batch_line`` say with
+which delivery the revision came, and ``warnings`` which checks it failed at the door."""

@@ -23,7 +23,6 @@ from hub.model.vocabulary import (
     FINDING_KIND,
     PILOT_PHASE,
     REVIEW_KIND,
-    SOURCE_KIND,
     STATUS_STAGE,
     TERM_CATEGORY,
 )
@@ -104,19 +103,6 @@ finding: Final = Table(
     flag("synthetic"),
 )
 """``agency_id`` is the inspected unit; it sees a finding once issued."""
-
-data_source: Final = Table(
-    "data_source",
-    METADATA,
-    surrogate_key(),
-    code(),
-    *named(),
-    link("jurisdiction_id", "jurisdiction.id", nullable=False),
-    link("owner_id", "agency.id", nullable=False),
-    choice("kind", SOURCE_KIND, nullable=False),
-    words("description"),
-    flag("synthetic"),
-)
 
 glossary_term: Final = Table(
     "glossary_term",

@@ -238,7 +238,7 @@ async def roles_that_may_make(connection: asyncpg.Connection) -> list[str]:
         SELECT r.rolname || ': ' || v || ' in this database'
         FROM pg_roles r, unnest('{{CREATE,TEMPORARY}}'::text[]) AS v
         WHERE r.rolname IN ({ROLES}) AND has_database_privilege(r.oid, current_database(), v)
-          AND NOT (v = 'TEMPORARY' AND r.rolname = '{Reader.LOADER}')
+          AND NOT (v = 'TEMPORARY' AND r.rolname IN ('{Reader.LOADER}', '{Reader.SOURCE}'))
         UNION ALL
         SELECT r.rolname || ': CREATE in schema ' || n.nspname FROM pg_roles r, pg_namespace n
         WHERE r.rolname IN ({ROLES}) AND has_schema_privilege(r.oid, n.oid, 'CREATE')

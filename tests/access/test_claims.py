@@ -54,6 +54,7 @@ OPEN: Final = {
     "jurisdiction",
     "period",
     "programme",
+    "quality_check",
     "reporting_duty",
     "reporting_duty_document",
     "reporting_regime",
@@ -65,6 +66,7 @@ BY_RIGHT: Final = sorted(
     set(METADATA.tables)
     - OPEN
     - {"project", "access_grant", "access_epoch", "search_word", "trusted_operation"}
+    - {"figure_version", "source_checkpoint"}
 )
 
 KINDS: Final = {

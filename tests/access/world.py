@@ -92,6 +92,8 @@ _PLACED: Final = {
     "review": _Columns("t.agency_id"),
     "finding": _Columns("t.agency_id", "t.area_id", settled="t.issued_on IS NOT NULL"),
     "data_source": _Columns("t.owner_id", project="NULL::int"),
+    "batch": _Columns("t.agency_id", project="NULL::int"),
+    "batch_row": _Columns("t.agency_id", project="NULL::int"),
 }
 _PARENTS: Final = {
     "facility_condition": "facility_id",
@@ -101,6 +103,8 @@ _PARENTS: Final = {
     "task_progress": "task_id",
     "area_status_evidence": "area_status_id",
     "finding": "review_id",
+    "source_right": "source_id",
+    "source_term": "source_id",
 }
 _HOLDERS: Final = {
     "account": "agency_id",

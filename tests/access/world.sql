@@ -248,6 +248,29 @@ INSERT INTO data_source (code, name_vi, jurisdiction_id, owner_id, kind)
 SELECT 'thu.' || g.code, 'Nguồn thử', g.jurisdiction_id, g.id, 'workbook' FROM agency g
 WHERE g.code IN ('hn.so-y-te', 'hn.cong-an', 'hn.ubnd-cap-xa.{ward}', 'ct.cong-an', 'na.cong-an');
 
+INSERT INTO source_right (source_id, indicator_id)
+SELECT d.id, i.id FROM data_source d JOIN indicator i USING (jurisdiction_id)
+WHERE d.code LIKE 'thu.%' AND i.code LIKE 'thu.%';
+
+INSERT INTO source_term (source_id, kind, term, code)
+SELECT id, 'area', 'Nơi thử', '{ward}' FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO source_checkpoint (source_id, name, state)
+SELECT id, 'page', '{{}}' FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO figure_version (source_id, origin_id, version)
+SELECT id, gen_random_uuid(), 1 FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO quality_check (code, rule, outcome) VALUES ('thu.bounds', 'bounds', 'warn');
+
+INSERT INTO batch (source_id, agency_id, jurisdiction_id, channel, format, digest, size_bytes,
+                   mapping_version, enters_as, status)
+SELECT id, owner_id, jurisdiction_id, 'push', 'csv', repeat('0', 64), 1, 1, 'submitted', 'done'
+FROM data_source WHERE code LIKE 'thu.%';
+
+INSERT INTO batch_row (batch_id, agency_id, jurisdiction_id, line, code, outcome)
+SELECT id, agency_id, jurisdiction_id, 2, 'THU', 'rejected' FROM batch;
+
 INSERT INTO notice (agency_id, kind, reason)
 SELECT id, 'break_glass', 'Thử' FROM agency
 WHERE code IN ('hn.so-y-te', 'hn.cong-an', 'hn.ubnd-cap-xa.{ward}', 'vn.bo-cong-an');

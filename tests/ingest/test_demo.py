@@ -15,11 +15,12 @@ from hub.model.authority import account
 from hub.model.columns import METADATA
 from hub.model.duties import task_progress
 from hub.model.facilities import eligibility, facility, facility_condition
+from hub.model.intake import data_source
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency
 from hub.model.programme import project
 from hub.model.resources import training
-from hub.model.situations import area_status, area_status_evidence, data_source, finding, review
+from hub.model.situations import area_status, area_status_evidence, finding, review
 from hub.model.territory import area, area_lineage
 from tests.demonstration import DEMO_MOMENT, DEMO_SEED
 from tests.ingest.rows import contents, fetch, size

@@ -8,13 +8,13 @@ from sqlalchemy import and_, case, exists, func, not_, or_, select
 
 from hub.model.duties import task, task_progress
 from hub.model.facilities import eligibility, facility, facility_condition, facility_type
+from hub.model.intake import data_source
 from hub.model.organisation import agency
 from hub.model.programme import project
 from hub.model.resources import budget_line, funding_source, training
 from hub.model.situations import (
     area_status,
     area_status_evidence,
-    data_source,
     finding,
     pilot_model,
     review,

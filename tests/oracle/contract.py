@@ -42,6 +42,7 @@ _BACK: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("Agency", "members"): ("group",),
     ("Agency", "reportingDuties"): ("reporter",),
     ("Agency", "facilities"): ("managedBy",),
+    ("DataSource", "batches"): ("source",),
     ("FacilityType", "facilities"): ("type",),
     ("ReportingDuty", "documents"): ("duty",),
     ("FundingSource", "budgetLines"): ("source",),
@@ -69,12 +70,14 @@ _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "GlossaryTerm": ("TERM_ASC",),
     "Notice": ("NOTED_AT_DESC",),
     "AuditEntry": ("AT_DESC",),
+    "Batch": ("RECEIVED_AT_DESC",),
+    "BatchRow": ("LINE_ASC",),
 }
 _ENDINGS: Final = (
     *("", "Connection", "Edge", "Filter", "LinkFilter", "ListLinkFilter", "Order", "Aggregate"),
     *("Sums", "Averages", "Minima", "Maxima", "Group", "GroupBy"),
 )
-UNCODED: Final = frozenset({"Area", "Period", "Observation", "Notice", "AuditEntry"})
+UNCODED: Final = frozenset({"Area", "Period", "Observation", "Notice", "AuditEntry", "BatchRow"})
 """Types whose rows are told by more than a code, or by something else."""
 REVISED: Final = frozenset({"Observation", "Assignment", "Target"})
 """Types whose rows are revisions."""

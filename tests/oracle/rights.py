@@ -81,6 +81,8 @@ _CLASS: Final = {
     "Review": "FINDING",
     "Finding": "FINDING",
     "DataSource": "BATCH",
+    "Batch": "BATCH",
+    "BatchRow": "BATCH",
 }
 CLASSES: Final = frozenset(_CLASS.values()) - {"BATCH"}
 """The data that is read by right; of sources no right speaks but the standing agency's."""
@@ -181,7 +183,7 @@ class Sight:
                 return row["agency"] == self._me or self._was(row)
             case "Finding":
                 return row["agency"] == self._me and row["issuedOn"] is not None
-            case "PilotModel" | "TaskProgress":
+            case "PilotModel" | "TaskProgress" | "Batch" | "BatchRow":
                 return bool(row["agency"] == self._me)
             case "DataSource":
                 return bool(row["owner"] == self._me)
@@ -248,7 +250,7 @@ class Sight:
                 return self.tables["Task"][row["task"]] | {"area": None}
             case "Observation" if row["facility"] is not None:
                 return row | {"area": self.tables["Facility"][row["facility"]]["_reportsFor"]}
-            case "Task" | "Review" | "DataSource":
+            case "Task" | "Review" | "DataSource" | "Batch" | "BatchRow":
                 return {"project": None, "area": None} | row | {"area": None}
             case _:
                 return row

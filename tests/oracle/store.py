@@ -39,6 +39,8 @@ _FIRST: Final = (
     "Period",
     "FacilityType",
     "Facility",
+    "DataSource",
+    "Batch",
 )
 
 
@@ -203,7 +205,8 @@ def _cells(world: World, name: str, row: Row) -> dict[str, object]:
     if "id" in entity.table.c:
         cells["id"] = row["#"]
     cells |= _hidden(world, entity, row)
-    return cells
+    # What the database makes of other columns is not written.
+    return {name: cell for name, cell in cells.items() if entity.table.c[name].computed is None}
 
 
 def _hidden(world: World, entity: Entity, row: Row) -> dict[str, object]:
@@ -223,6 +226,11 @@ def _hidden(world: World, entity: Entity, row: Row) -> dict[str, object]:
         case "Observation":
             cells |= {"id": row["_id"], "origin_id": row["_origin"]}
             cells["period_start"] = world.tables["Period"][row["period"]]["start"]
+            cells["batch_id"] = _identity(world, row["batch"])
+        case "Batch":
+            cells |= {"id": row["_id"], "size_bytes": row["size"]}
+        case "BatchRow":
+            cells |= {"id": row["_id"], "batch_id": _identity(world, row["batch"])}
         case "Facility":
             cells["reporting_area_id"] = row["_reportsFor"]
         case "Eligibility":
@@ -237,6 +245,10 @@ def _hidden(world: World, entity: Entity, row: Row) -> dict[str, object]:
         case _:
             pass
     return cells
+
+
+def _identity(world: World, batch: int | None) -> str | None:
+    return None if batch is None else str(world.tables["Batch"][batch]["_id"])
 
 
 def _stored(member: Field, value: Any) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hub.ingest.demo.marks import NOTE, SOURCE, name_en, name_vi
 from hub.ingest.merge import RowSet
-from hub.model.situations import data_source
+from hub.model.intake import data_source
 
 if TYPE_CHECKING:
     from hub.ingest.demo.marks import Row

@@ -13,6 +13,7 @@ from hub.model.catalogue import (
     authority,
     duties,
     facilities,
+    intake,
     measurement,
     organisation,
     programme,
@@ -30,6 +31,7 @@ CATALOGUE: Final = (
     *duties.ENTITIES,
     *resources.ENTITIES,
     *situations.ENTITIES,
+    *intake.ENTITIES,
     *authority.ENTITIES,
     *audit.ENTITIES,
 )

@@ -27,6 +27,8 @@ from hub.model.entities import (
     ToOne,
 )
 from hub.model.facilities import facility
+from hub.model.intake import batch
+from hub.model.intake_terms import QUALITY_RULE
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.organisation import agency
 from hub.model.programme import document, programme, project
@@ -351,6 +353,27 @@ OBSERVATION: Final = Entity(
         jurisdiction_of(observation),
         local_project_of(observation),
         synthetic_of(observation),
+        ToOne(
+            "batch",
+            "Batch",
+            observation.c.batch_id,
+            batch.c.id,
+            "Batch it came with, if with one and you may see it (lô nhập).",
+        ),
+        Field(
+            "batchLine",
+            observation.c.batch_line,
+            Scalar.INT,
+            "Line of that batch it was read from (dòng trong lô).",
+        ),
+        Field(
+            "warnings",
+            observation.c.warnings,
+            Scalar.TEXT,
+            "Checks that it failed when it came in (cảnh báo chất lượng).",
+            vocabulary=QUALITY_RULE,
+            is_list=True,
+        ),
     ),
     ("PERIOD_START_DESC",),
     revisions=Revisions(

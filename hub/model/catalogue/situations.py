@@ -23,7 +23,6 @@ from hub.model.organisation import agency
 from hub.model.situations import (
     area_status,
     area_status_evidence,
-    data_source,
     finding,
     glossary_term,
     pilot_model,
@@ -38,7 +37,7 @@ _a, _e, _p, _r, _f = (
     review.c,
     finding.c,
 )
-_d, _g = data_source.c, glossary_term.c
+_g = glossary_term.c
 
 AREA_STATUS: Final = Entity(
     "AreaStatus",
@@ -151,26 +150,6 @@ FINDING: Final = Entity(
     groups=("kind", "agency", "area"),
 )
 
-DATA_SOURCE: Final = Entity(
-    "DataSource",
-    "dataSources",
-    data_source,
-    (_d.code,),
-    "A system or person that figures come from (nguồn dữ liệu).",
-    (
-        code_of(data_source),
-        name_of(data_source),
-        choice("kind", _d.kind, v.SOURCE_KIND, "How its data come in (hình thức)."),
-        text("description", _d.description, "What it brings, in Vietnamese (mô tả)."),
-        one("owner", "Agency", _d.owner_id, agency.c.id, "Whose it is (đơn vị sở hữu)."),
-        jurisdiction_of(data_source),
-        synthetic_of(data_source),
-    ),
-    ("CODE_ASC",),
-    lookup=_d.code,
-    groups=("kind", "owner"),
-)
-
 GLOSSARY_TERM: Final = Entity(
     "GlossaryTerm",
     "glossaryTerms",
@@ -198,6 +177,5 @@ ENTITIES: Final = (
     PILOT_MODEL,
     REVIEW,
     FINDING,
-    DATA_SOURCE,
     GLOSSARY_TERM,
 )

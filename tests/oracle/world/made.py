@@ -9,6 +9,7 @@ from tests.oracle.world.agencies import add_agencies
 from tests.oracle.world.authority import add_assignments, add_grants
 from tests.oracle.world.facilities import add_facilities
 from tests.oracle.world.figures import add_figures
+from tests.oracle.world.intake import add_batches
 from tests.oracle.world.measurement import add_measurement
 from tests.oracle.world.places import add_places
 from tests.oracle.world.programme import add_programme
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 _PARTS: Final = (
     *(add_places, add_agencies, add_programme, add_assignments, add_grants, add_measurement),
-    *(add_facilities, add_work, add_resources, add_figures, add_situations, add_sources),
-    add_trail,
+    *(add_facilities, add_work, add_resources, add_figures, add_situations, add_batches),
+    *(add_sources, add_trail),
 )
 
 

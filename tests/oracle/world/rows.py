@@ -39,6 +39,8 @@ UNKEYED: Final = {
     "Observation": ("_id",),
     "Notice": ("_id",),
     "AuditEntry": ("_id",),
+    "Batch": ("_id",),
+    "BatchRow": ("_id",),
     "_Account": ("#",),
 }
 

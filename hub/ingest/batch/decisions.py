@@ -1,0 +1,140 @@
+"""A row that waited: a person accepts it, corrects it or drops it, and it goes the same way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy import func, select, update
+
+from hub.database.transaction import Mode, begin
+from hub.errors import HubError
+from hub.ingest.batch.expectations import EXPECTED
+from hub.ingest.batch.merging import Taking, merge_rows
+from hub.ingest.batch.processing import hold_batch, leave_entry
+from hub.ingest.batch.reports import Counts
+from hub.ingest.batch.sources import get_source_of
+from hub.ingest.batch.staging import CELLS, stage_rows
+from hub.ingest.batch.statements import statement
+from hub.ingest.delivered import SourceRow
+from hub.model.intake import batch, batch_row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from hub.database.transaction import Transaction
+    from hub.ingest.batch.processing import Workshop
+
+ACCEPT: Final = "accept"
+CORRECT: Final = "correct"
+DROP: Final = "drop"
+
+
+class RowNotHeldError(HubError):
+    """No such row of the batch waits for a decision."""
+
+    code = "ROW_NOT_HELD"
+    vi = "Không có dòng nào như vậy đang chờ quyết định."
+    en = "No such row waits for a decision."
+
+
+class RowStillWrongError(HubError):
+    """What was decided does not make the row one that can be taken."""
+
+    code = "ROW_STILL_WRONG"
+    vi = "Dòng vẫn chưa nhận được ({trouble}): cần {expected}."
+    en = "The row cannot be taken yet ({trouble}): correct it, or drop it."
+
+
+class CorrectionError(HubError):
+    """A correction names no cell, or one that rows do not have."""
+
+    code = "CORRECTION_UNKNOWN"
+    vi = "Bản sửa phải nêu ít nhất một trong các ô: {cells}."
+    en = "A correction names at least one of the cells: {cells}."
+
+
+class Decision(NamedTuple):
+    """What somebody decided.
+
+    Attributes:
+        what: ``accept``, ``correct`` or ``drop`` (``BatchRowDecision``).
+        by: the account that decided.
+        cells: what is put instead, by name; for a correction alone.
+    """
+
+    what: str
+    by: int
+    cells: Mapping[str, str] = {}
+
+
+async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Decision) -> Counts:
+    """Carry out *decision* and return the batch's counts; what still cannot be taken stays held.
+
+    Raises ``RowNotHeldError`` for a row that does not wait, or no longer.
+    """
+    if (decision.what == CORRECT) != bool(decision.cells) or not set(decision.cells) <= set(CELLS):
+        raise CorrectionError(cells=", ".join(CELLS))
+    source = await get_source_of(shop.database, batch_id)
+    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+        await hold_batch(transaction, batch_id)
+        row = await _held(transaction, batch_id, row_id)
+        changes = Counts(held=-1, rejected=1)
+        if decision.what != DROP:
+            cells = {**row.cells, **decision.cells}
+            taking = Taking(source, batch_id, row.enters_as, shop.clock(), is_accepted=True)
+            await transaction.run(statement("tables"))
+            await stage_rows(transaction, [SourceRow(row.sheet, row.line, cells)])
+            taken = await merge_rows(transaction, taking, report=False)
+            if taken.held or taken.rejected:
+                [wrong] = await transaction.query(statement("wrong"))
+                raise RowStillWrongError(
+                    trouble=wrong["code"], expected=EXPECTED.get(wrong["code"], "")
+                )
+            changes = taken.changed_by(received=-1, held=-1)
+        await transaction.execute(
+            update(batch_row)
+            .where(batch_row.c.id == row_id)
+            .values(
+                decision=decision.what,
+                correction=dict(decision.cells) or None,
+                decided_by_id=decision.by,
+                decided_at=func.now(),
+                content=None,
+            )
+        )
+        counts = await _count(transaction, batch_id, changes)
+        await leave_entry(transaction, shop, source, "DecideBatchRow", f"{batch_id}/{row_id}")
+    return counts
+
+
+class _Held(NamedTuple):
+    sheet: str | None
+    line: int
+    cells: dict[str, str]
+    enters_as: str
+
+
+async def _held(transaction: Transaction, batch_id: UUID, row_id: UUID) -> _Held:
+    r = batch_row.c
+    rows = await transaction.fetch(
+        select(r.sheet, r.line, r.content, batch.c.enters_as)
+        .join_from(batch_row, batch, r.batch_id == batch.c.id)
+        .where(r.id == row_id, batch.c.id == batch_id, r.outcome == "held", r.decision.is_(None))
+    )
+    if not rows:
+        raise RowNotHeldError
+    [(sheet, line, content, enters_as)] = rows
+    return _Held(sheet, line, json.loads(content), enters_as)
+
+
+async def _count(transaction: Transaction, batch_id: UUID, changes: Counts) -> Counts:
+    columns = {name: batch.c[name] + more for name, more in changes.columns().items() if more}
+    await transaction.execute(update(batch).where(batch.c.id == batch_id).values(columns))
+    [row] = await transaction.fetch(
+        select(*(batch.c[f"rows_{name}"].label(name) for name in Counts.names())).where(
+            batch.c.id == batch_id
+        )
+    )
+    return Counts.of(dict(row))

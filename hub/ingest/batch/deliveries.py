@@ -1,0 +1,102 @@
+"""What was sent, kept as it was sent: one file a content, in the data folder, by source."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ARRIVING: Final = "arriving"
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something that was sent: where it is, its SHA-256, its size."""
+
+    path: Path
+    digest: str
+    size: int
+
+
+class Arriving:
+    """A delivery on its way in, written down piece by piece."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path = path
+        self._file = file
+        self._hash = sha256()
+        self.size = 0
+
+    def write(self, piece: bytes) -> None:
+        """Add *piece*."""
+        self._file.write(piece)
+        self._hash.update(piece)
+        self.size += len(piece)
+
+    def end(self) -> Delivery:
+        """Return what has come, once it is on disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        return Delivery(self._path, self._hash.hexdigest(), self.size)
+
+
+class Deliveries:
+    """The folder of deliveries; nobody else may look into it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @classmethod
+    def of(cls, home: Path) -> Self:
+        """Return the deliveries of the data folder *home*."""
+        return cls(home / "deliveries")
+
+    @contextmanager
+    def receive(self) -> Iterator[Arriving]:
+        """Take in one delivery; what is not kept is gone at the end."""
+        folder = self._made(self._folder / _ARRIVING)
+        path = folder / uuid4().hex
+        try:
+            with path.open("xb") as file:
+                path.chmod(0o600)
+                yield Arriving(path, file)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def keep(self, source: str, delivery: Delivery) -> Path:
+        """Keep *delivery* of *source* under its digest, as long as its file is there."""
+        kept = self.path(source, delivery.digest)
+        self._made(kept.parent)
+        # A second name of the same file: whoever received it may take the first away.
+        with suppress(FileExistsError):
+            os.link(delivery.path, kept)
+        return kept
+
+    def path(self, source: str, digest: str) -> Path:
+        """Return where what *source* sent with *digest* is kept."""
+        return self._folder / "kept" / source / digest
+
+    def forget(self, source: str, digest: str) -> None:
+        """Keep it no longer."""
+        self.path(source, digest).unlink(missing_ok=True)
+
+    def receive_file(self, path: Path) -> Delivery:
+        """Return the file at *path* as a delivery; it stays where it is."""
+        digest, size = sha256(), 0
+        with path.open("rb") as file:
+            while piece := file.read(_CHUNK):
+                digest.update(piece)
+                size += len(piece)
+        return Delivery(path, digest.hexdigest(), size)
+
+    def _made(self, folder: Path) -> Path:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder

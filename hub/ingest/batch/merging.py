@@ -1,0 +1,92 @@
+"""Checked set-wise, then merged: every step is one statement over all rows of the delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select
+
+from hub.ingest.batch.expectations import EXPECTED, HELD_CODES
+from hub.ingest.batch.meaning import read_meaning
+from hub.ingest.batch.reports import Counts
+from hub.ingest.batch.statements import statement
+from hub.model.intake import quality_check
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from hub.database.transaction import Transaction
+    from hub.ingest.batch.sources import Source
+
+_TURN: Final = 4_861_010
+"""With the owner's id, the number that merges in one agency's name take turns under."""
+_FEWEST_POINTS: Final = 6
+_HELD: Final = sorted(HELD_CODES)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How the rows in ``arrived`` are to be taken.
+
+    Attributes:
+        is_accepted: whether a person has accepted what would otherwise be held.
+    """
+
+    source: Source
+    batch_id: UUID
+    enters_as: str
+    now: datetime
+    is_accepted: bool = False
+
+
+async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool = True) -> Counts:
+    """Check the rows in ``arrived`` and merge those that are right; return what became of them.
+
+    With *report*, the record of the batch says so of each row that was not taken.
+    """
+    source = taking.source
+    await transaction.run("ANALYZE arrived")
+    await transaction.query(
+        statement("check"), *await read_meaning(transaction, source, taking.now)
+    )
+    await transaction.run("ANALYZE checked")
+    await transaction.query(statement("twice"))
+    # Until here nothing was compared: from here on nobody else merges for this agency.
+    await transaction.fetch(select(func.pg_advisory_xact_lock(_TURN, source.owner_id)))
+    [[moment]] = await transaction.fetch(select(func.clock_timestamp()))
+    await transaction.query(statement("judge"), source.id, source.code, source.owner_id)
+    await transaction.run("ANALYZE judged")
+    await _check_quality(transaction, taking)
+    await transaction.query(statement("supersede"), moment)
+    await transaction.query(
+        statement("record"),
+        *(source.owner_id, taking.enters_as, source.code, taking.batch_id, moment),
+    )
+    await transaction.query(statement("versions"), source.id)
+    if report:
+        await transaction.query(
+            statement("rows"),
+            *(taking.batch_id, source.owner_id, source.jurisdiction_id),
+            *(list(EXPECTED), list(EXPECTED.values()), _HELD),
+        )
+    [counts] = await transaction.query(statement("count"), _HELD)
+    return Counts.of(dict(counts))
+
+
+async def _check_quality(transaction: Transaction, taking: Taking) -> None:
+    rules = {rule for (rule,) in await transaction.fetch(select(quality_check.c.rule).distinct())}
+    if not rules:
+        return
+    owner = taking.source.owner_id
+    await transaction.run(statement("failed"))
+    if "bounds" in rules:
+        await transaction.query(statement("bounds"))
+    if "parts" in rules:
+        await transaction.query(statement("parts"), owner)
+    if "last_period" in rules:
+        await transaction.query(statement("last_period"), owner)
+    if "outlier" in rules:
+        await transaction.query(statement("outlier"), owner, _FEWEST_POINTS)
+    await transaction.query(statement("fail"), taking.is_accepted)

@@ -1,0 +1,108 @@
+-- Reads every row: what its words mean ($1–$17, column by column), and the first thing wrong.
+INSERT INTO checked
+SELECT
+  x.n, x.line, x.indicator_id, x.project_id, x.jurisdiction_id, x.unit, x.area_id, x.facility_id,
+  x.period_id, x.period_start,
+  CASE WHEN x.trouble IS NULL THEN x.top::bigint END,
+  CASE WHEN x.trouble IS NULL THEN x.bottom::bigint END,
+  CASE
+    WHEN x.trouble IS NOT NULL THEN NULL
+    WHEN x.top IS NULL THEN x.figure
+    WHEN x.bottom > 0 THEN round(100 * x.top / x.bottom, 2)
+  END,
+  x.edition, x.is_withdrawn, NULL,
+  split_part(x.trouble, ' ', 1), nullif(substr(x.trouble, strpos(x.trouble, ' ') + 1), ''),
+  x.candidates
+FROM (
+  SELECT
+    y.*,
+    CASE
+      WHEN y.reading_trouble <> '' THEN y.reading_trouble || ' ' || y.reading_column
+      WHEN y.indicator_id IS NULL THEN 'INDICATOR_UNKNOWN indicator'
+      WHEN y.project_id IS NULL OR y.unit IS NULL THEN 'INDICATOR_WITHOUT_FIGURES indicator'
+      WHEN y.indicator_id NOT IN (SELECT r.indicator_id FROM source_right r)
+        THEN 'INDICATOR_NOT_WITHIN_RIGHT indicator'
+      WHEN y.period_trouble <> '' THEN y.period_trouble || ' period'
+      WHEN y.area_trouble <> '' THEN y.area_trouble || ' area'
+      WHEN y.facility_trouble <> '' THEN y.facility_trouble || ' facility'
+      WHEN y.area_id IS NULL THEN 'AREA_UNKNOWN area'
+      WHEN (y.indicator_id, y.area_id) NOT IN (
+        SELECT r.indicator_id, a.id FROM source_right r JOIN area a
+        ON a.id = r.area_id OR (r.area_id IS NULL AND a.jurisdiction_id = (
+          SELECT s.jurisdiction_id FROM data_source s)))
+        THEN 'AREA_NOT_WITHIN_RIGHT area'
+      WHEN y.facility_id IS NOT NULL AND (y.indicator_id, y.facility_id) NOT IN (
+        SELECT r.indicator_id, f.id FROM source_right r JOIN facility f
+        ON r.area_id IS NULL OR f.reporting_area_id = r.area_id OR f.managed_by_id = (
+          SELECT s.owner_id FROM data_source s))
+        THEN 'FACILITY_NOT_WITHIN_RIGHT facility'
+      WHEN y.disaggregation <> '' THEN 'DISAGGREGATION_UNKNOWN disaggregation'
+      WHEN y.version <> '' AND y.edition IS NULL THEN 'VERSION_UNREADABLE version'
+      WHEN y.withdrawn NOT IN ('', 'true', 'false') THEN 'WITHDRAWAL_UNREADABLE withdrawn'
+      WHEN y.is_withdrawn AND y.numerator || y.denominator || y.value <> ''
+        THEN 'WITHDRAWAL_WITH_FIGURE value'
+      WHEN y.is_withdrawn THEN NULL
+      WHEN lower(y.numerator) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE numerator'
+      WHEN lower(y.denominator) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE denominator'
+      WHEN lower(y.value) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE value'
+      WHEN y.numerator <> '' AND y.top IS NULL THEN 'NUMBER_UNREADABLE numerator'
+      WHEN y.denominator <> '' AND y.bottom IS NULL THEN 'NUMBER_UNREADABLE denominator'
+      WHEN y.value <> '' AND y.figure IS NULL THEN 'NUMBER_UNREADABLE value'
+      WHEN y.top < 0 THEN 'NEGATIVE_NUMBER numerator'
+      WHEN y.bottom < 0 THEN 'NEGATIVE_NUMBER denominator'
+      WHEN y.figure < 0 THEN 'NEGATIVE_NUMBER value'
+      WHEN y.top > 1e15 THEN 'NUMBER_TOO_LARGE numerator'
+      WHEN y.bottom > 1e15 THEN 'NUMBER_TOO_LARGE denominator'
+      WHEN y.figure > 1e15 THEN 'NUMBER_TOO_LARGE value'
+      WHEN y.top <> trunc(y.top) THEN 'NUMBER_NOT_WHOLE numerator'
+      WHEN y.bottom <> trunc(y.bottom) THEN 'NUMBER_NOT_WHOLE denominator'
+      WHEN y.value <> '' AND y.numerator || y.denominator <> '' THEN 'VALUE_AND_PARTS value'
+      WHEN y.numerator || y.denominator || y.value = '' THEN 'FIGURE_MISSING value'
+      WHEN y.unit <> 'percent' AND y.value = '' THEN 'PARTS_NOT_EXPECTED numerator'
+      WHEN y.unit = 'percent' AND y.value = '' AND y.numerator = '' THEN 'FIGURE_MISSING numerator'
+      WHEN y.unit = 'percent' AND y.value = '' AND y.denominator = ''
+        THEN 'FIGURE_MISSING denominator'
+      WHEN y.unit = 'percent' AND y.top > y.bottom THEN 'NUMERATOR_ABOVE_DENOMINATOR numerator'
+      WHEN y.unit = 'percent' AND y.figure > 100 THEN 'PERCENT_ABOVE_HUNDRED value'
+      WHEN y.unit = 'count' AND y.figure <> trunc(y.figure) THEN 'NUMBER_NOT_WHOLE value'
+    END AS trouble
+  FROM (
+    SELECT
+      a.n, a.line, i.id AS indicator_id, i.project_id, i.jurisdiction_id, i.unit,
+      coalesce(w.id, f.area_id) AS area_id, f.id AS facility_id,
+      p.id AS period_id, p.starts_on AS period_start,
+      a.trouble AS reading_trouble, a.trouble_column AS reading_column,
+      p.trouble AS period_trouble, f.trouble AS facility_trouble,
+      CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
+      w.candidates, a.disaggregation, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
+      a.withdrawn = 'true' AS is_withdrawn,
+      CASE WHEN a.numerator ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.numerator::numeric END
+        AS top,
+      CASE WHEN a.denominator ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.denominator::numeric END
+        AS bottom,
+      CASE WHEN a.value ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.value::numeric END
+        AS figure,
+      CASE
+        WHEN a.version ~ '^[0-9]{1,18}$' THEN a.version::bigint
+        WHEN a.version ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$'
+          AND pg_input_is_valid(a.version, 'timestamptz')
+          THEN (extract(epoch FROM a.version::timestamptz) * 1000000)::bigint
+      END AS edition
+    FROM arrived a
+    LEFT JOIN unnest($1::text[], $2::int[], $3::date[], $4::text[])
+      AS p (term, id, starts_on, trouble) ON p.term = a.period
+    LEFT JOIN unnest($5::text[], $6::text[], $7::text[]) AS m (term, period, code)
+      ON m.term = a.indicator AND m.period = a.period
+    LEFT JOIN indicator i ON i.code = m.code
+    LEFT JOIN (
+      SELECT w.term, w.period, w.id, w.trouble, string_to_array(nullif(w.listed, ''), E'\x1f')
+        AS candidates
+      FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[])
+        AS w (term, period, id, trouble, listed)
+    ) w ON w.term = a.area AND w.period = a.period
+    LEFT JOIN unnest($13::text[], $14::text[], $15::int[], $16::int[], $17::text[])
+      AS f (term, period, id, area_id, trouble) ON f.term = a.facility AND f.period = a.period
+    OFFSET 0
+  ) y
+  OFFSET 0
+) x

@@ -1,0 +1,47 @@
+-- Compares what may be taken with what stands. $1 is the source, $2 its code, $3 its owner.
+INSERT INTO judged
+SELECT
+  c.n, c.line, c.indicator_id, c.project_id, c.jurisdiction_id, c.unit, c.area_id, c.facility_id,
+  c.period_id, c.period_start, c.numerator, c.denominator, c.value, c.version, c.withdrawn,
+  o.id, coalesce(o.origin_id, hub_new_id()), coalesce(o.revision, 0) + 1, k.version,
+  CASE
+    WHEN k.version IS NOT NULL AND c.version IS NULL THEN 'rejected'
+    WHEN c.version < k.version THEN 'unchanged'
+    -- What is taken back before it came must not come later, if it is older.
+    WHEN o.id IS NULL AND c.withdrawn
+      THEN CASE WHEN c.version IS NULL THEN 'unchanged' ELSE 'withdrawn' END
+    WHEN o.id IS NULL THEN 'new'
+    WHEN said.is_same AND (c.version = k.version OR c.version IS NULL) THEN 'unchanged'
+    WHEN c.version = k.version THEN 'rejected'
+    WHEN c.withdrawn AND o.is_withdrawn THEN 'unchanged'
+    WHEN c.withdrawn THEN 'withdrawn'
+    WHEN NOT o.synthetic AND NOT o.is_withdrawn
+      AND (o.value, o.numerator, o.denominator)
+        IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator) THEN 'unchanged'
+    ELSE 'revised'
+  END,
+  CASE
+    WHEN k.version IS NOT NULL AND c.version IS NULL THEN 'VERSION_MISSING'
+    WHEN c.version = k.version AND said.is_same IS NOT TRUE THEN 'VERSION_REUSED'
+  END,
+  '{}'
+FROM checked c
+LEFT JOIN observation o ON o.agency_id = $3 AND o.superseded_at IS NULL
+  AND o.indicator_id = c.indicator_id AND o.area_id = c.area_id AND o.period_id = c.period_id
+  AND o.facility_id IS NOT DISTINCT FROM c.facility_id
+LEFT JOIN figure_version k ON k.source_id = $1 AND k.origin_id = o.origin_id
+LEFT JOIN LATERAL (
+  -- What this source said last, where somebody has corrected it since.
+  SELECT l.value, l.numerator, l.denominator, l.is_withdrawn
+  FROM observation l WHERE l.origin_id = o.origin_id AND l.source = $2 AND o.source <> $2
+  ORDER BY l.revision DESC LIMIT 1
+) s ON true
+CROSS JOIN LATERAL (
+  SELECT CASE
+    WHEN o.source = $2 THEN (o.value, o.numerator, o.denominator, o.is_withdrawn)
+      IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator, c.withdrawn)
+    WHEN s.is_withdrawn IS NOT NULL THEN (s.value, s.numerator, s.denominator, s.is_withdrawn)
+      IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator, c.withdrawn)
+  END AS is_same
+) said
+WHERE c.trouble IS NULL AND c.fate IS NULL

@@ -1,0 +1,67 @@
+-- What a delivery says, what its rows mean, and what becomes of each; gone with the transaction.
+CREATE TEMPORARY TABLE arrived (
+  n int NOT NULL,
+  sheet text NOT NULL,
+  line int NOT NULL,
+  indicator text NOT NULL,
+  area text NOT NULL,
+  period text NOT NULL,
+  facility text NOT NULL,
+  disaggregation text NOT NULL,
+  numerator text NOT NULL,
+  denominator text NOT NULL,
+  value text NOT NULL,
+  version text NOT NULL,
+  withdrawn text NOT NULL,
+  trouble text NOT NULL,
+  trouble_column text NOT NULL,
+  trouble_found text NOT NULL,
+  trouble_expected text NOT NULL
+) ON COMMIT DROP;
+
+CREATE TEMPORARY TABLE checked (
+  n int NOT NULL,
+  line int NOT NULL,
+  indicator_id int,
+  project_id int,
+  jurisdiction_id int,
+  unit text,
+  area_id int,
+  facility_id int,
+  period_id int,
+  period_start date,
+  numerator bigint,
+  denominator bigint,
+  value numeric,
+  version bigint,
+  withdrawn boolean NOT NULL,
+  fate text,
+  trouble text,
+  trouble_column text,
+  candidates text[]
+) ON COMMIT DROP;
+
+CREATE TEMPORARY TABLE judged (
+  n int NOT NULL,
+  line int NOT NULL,
+  indicator_id int NOT NULL,
+  project_id int NOT NULL,
+  jurisdiction_id int NOT NULL,
+  unit text,
+  area_id int NOT NULL,
+  facility_id int,
+  period_id int NOT NULL,
+  period_start date NOT NULL,
+  numerator bigint,
+  denominator bigint,
+  value numeric,
+  version bigint,
+  withdrawn boolean NOT NULL,
+  current_id uuid,
+  origin_id uuid NOT NULL,
+  revision int NOT NULL,
+  known_version bigint,
+  fate text NOT NULL,
+  trouble text,
+  warnings varchar[] NOT NULL
+) ON COMMIT DROP

@@ -1,0 +1,1 @@
+SELECT DISTINCT area, period FROM arrived LIMIT $1

@@ -1,0 +1,1 @@
+SELECT DISTINCT facility, period FROM arrived LIMIT $1

@@ -1,0 +1,1 @@
+SELECT DISTINCT indicator, period FROM arrived LIMIT $1

@@ -1,0 +1,1 @@
+SELECT DISTINCT period, period FROM arrived LIMIT $1

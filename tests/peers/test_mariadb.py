@@ -29,6 +29,9 @@ pytestmark = pytest.mark.peers
 NIGHT = datetime(2026, 10, 1, 2, tzinfo=UTC)
 NOON = datetime(2026, 9, 30, 12, tzinfo=UTC).replace(tzinfo=None)
 
+AT_NIGHT = "1790820000000000"
+"""The moment of the comparison as a version."""
+
 
 class Centre:
     """A centre's database, as MariaDB keeps it."""
@@ -42,6 +45,7 @@ class Centre:
             key=("id",),
             figure_key=("facility", "period"),
             watermark="changed_at",
+            version="changed_at",
             overlap=timedelta(minutes=5),
             page_size=2,
         )
@@ -134,13 +138,8 @@ async def test_the_comparison_finds_what_mariadb_s_watermark_does_not_tell(centr
     centre.run("DELETE FROM centre.`Chỗ điều trị` WHERE id = 4")
     pages = await centre.compared(known)
     assert [record for page in pages for record in page.records] == [
-        {"facility": "cơ sở 8", "period": "2026-09", "places": "80.0"},
-        {
-            "facility": "cơ sở 4",
-            "period": "2026-09",
-            "version": "1790820000000000",
-            "withdrawn": "true",
-        },
+        {"facility": "cơ sở 8", "period": "2026-09", "places": "80.0", "version": AT_NIGHT},
+        {"facility": "cơ sở 4", "period": "2026-09", "version": AT_NIGHT, "withdrawn": "true"},
     ]
 
 

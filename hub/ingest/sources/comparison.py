@@ -1,8 +1,9 @@
 """A register compared with what was read of it: late commits, silent changes, deletions.
 
 Each night every row's key and digest are compared with those of the night before. What is new or
-other is given again; what is gone is withdrawn. Where very much is gone the register is rather
-broken than empty, and somebody is asked.
+other is given again, as what holds at the time of the comparison, for a silent change leaves a
+row's own version as it was; what is gone is withdrawn. Where very much is gone the register is
+rather broken than empty, and somebody is asked.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select, tuple_
 
 from hub.ingest.sources.failures import SourceShrankError
-from hub.ingest.sources.incremental import records_of
+from hub.ingest.sources.incremental import VERSION, record_of
 from hub.ingest.sources.pages import Page
 from hub.ingest.sources.values import version_of, write_value
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from hub.ingest.sources.registers import Register, RegisterConnection
 
 _ALWAYS_ALLOWED: Final = 10
-_VERSION: Final = "version"
 _WITHDRAWN: Final = "withdrawn"
 
 
@@ -45,6 +45,7 @@ async def compare(
     Raises ``SourceShrankError`` before anything is withdrawn, unless it *may_shrink*.
     """
     known = dict(state or {})
+    version = {} if connection.version is None else {VERSION: version_of(clock())}
     seen: dict[str, object] = {}
     after: list[object] | None = None
     while True:
@@ -52,30 +53,28 @@ async def compare(
         if not rows:
             break
         after = [rows[-1][name] for name in connection.key]
-        differing = []
-        for row, record in zip(rows, records_of(rows, connection), strict=True):
+        differing: list[Record] = []
+        for row in rows:
+            record = record_of(row, connection)
             key = _text([write_value(row[name]) for name in connection.key])
             seen[key] = entry = [_digest(record), _figure(row, connection)]
             if known.get(key) != entry:
-                differing.append((row, record))
+                differing.append(record | version)
         if differing:
-            yield Page([record for _, record in differing], None)
+            yield Page(differing, None)
         if len(rows) < connection.page_size:
             break
     gone = [entry for key, entry in known.items() if key not in seen]
     if len(gone) > max(_ALWAYS_ALLOWED, connection.most_vanished * len(known)) and not may_shrink:
         raise SourceShrankError(gone=len(gone), known=len(known))
     present = {_text(entry[1]) for entry in seen.values() if isinstance(entry, list)}
-    version = version_of(clock())
-    yield Page(
-        [
-            {**entry[1], _VERSION: version, _WITHDRAWN: "true"}
-            for entry in gone
-            # A figure whose row was replaced by another under a new key is still there.
-            if isinstance(entry, list) and _text(entry[1]) not in present
-        ],
-        seen,
-    )
+    # A figure whose row was replaced by another under a new key is still there.
+    withdrawn = [
+        entry[1] | version | {_WITHDRAWN: "true"}
+        for entry in gone
+        if isinstance(entry, list) and _text(entry[1]) not in present
+    ]
+    yield Page(withdrawn, seen)
 
 
 def _query(connection: RegisterConnection, after: list[object] | None) -> Select[Any]:

@@ -6,12 +6,12 @@ writing at that time is read again. Who commits later than that is found by comp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, tuple_
 
 from hub.ingest.sources.pages import Page
-from hub.ingest.sources.values import earlier, recall, remember, write_value
+from hub.ingest.sources.values import earlier, recall, remember, version_of, write_value
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from hub.ingest.sources.pages import Record, State
     from hub.ingest.sources.registers import Register, RegisterConnection
+
+VERSION: Final = "version"
+"""What the hub calls the version of a record."""
 
 
 async def read_news(
@@ -36,16 +39,26 @@ async def read_news(
         is_last = len(rows) < connection.page_size
         after = [remember(value) for value in _place(rows[-1], connection)]
         if is_last:
-            yield Page(records_of(rows, connection), {"watermark": after[0]})
+            yield Page(_records(rows, connection), {"watermark": after[0]})
             return
-        yield Page(records_of(rows, connection), {"watermark": last, "after": after})
+        yield Page(_records(rows, connection), {"watermark": last, "after": after})
     if isinstance(after, list):
         yield Page([], {"watermark": after[0]})
 
 
-def records_of(rows: Sequence[RowMapping], connection: RegisterConnection) -> list[Record]:
-    """Return *rows* as records, by the columns that are read."""
-    return [{name: write_value(row[name]) for name in connection.columns} for row in rows]
+def record_of(row: RowMapping, connection: RegisterConnection) -> dict[str, object]:
+    """Return *row* as a record, by the columns that are read."""
+    return {name: write_value(row[name]) for name in connection.columns}
+
+
+def _records(rows: Sequence[RowMapping], connection: RegisterConnection) -> list[Record]:
+    records: list[Record] = []
+    for row in rows:
+        record = record_of(row, connection)
+        if connection.version is not None:
+            record[VERSION] = version_of(row[connection.version])
+        records.append(record)
+    return records
 
 
 def _place(row: RowMapping, connection: RegisterConnection) -> list[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import BinaryIO, NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 State: TypeAlias = Mapping[str, object]
 """How far a source was fetched, as JSON can hold it."""
@@ -20,17 +20,14 @@ class Page(NamedTuple):
     state: State | None
 
 
-class Checkpoint(Protocol):
-    """Keeps how far a source was fetched."""
+class Written(Protocol):
+    """Takes bytes one after another."""
 
-    async def load(self) -> State | None:
-        """Return the state that was saved last, or None."""
-
-    async def save(self, state: State) -> None:
-        """Keep *state*, in the transaction that the records were committed in."""
+    def write(self, piece: bytes, /) -> object:
+        """Add *piece*."""
 
 
-def write_page(page: Page, file: BinaryIO) -> None:
+def write_page(page: Page, file: Written) -> None:
     """Write the records of *page* as NDJSON: equal records are equal bytes."""
     for record in page.records:
         line = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

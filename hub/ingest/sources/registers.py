@@ -41,6 +41,8 @@ class RegisterConnection:
         figure_key: the columns that tell apart the figures that rows stand for; a row that is gone
             is withdrawn by them.
         watermark: the column that grows with every change.
+        version: the column of times of which a record's version is made; none means that records
+            have none.
         overlap: how far before the last watermark reading begins again, for those who commit late;
             a number where the watermark is one.
         most_vanished: the share of rows that may vanish in one night without anybody being asked.
@@ -53,6 +55,7 @@ class RegisterConnection:
     key: tuple[str, ...]
     figure_key: tuple[str, ...]
     watermark: str
+    version: str | None = None
     overlap: timedelta | int = _DAY
     page_size: int = 5_000
     most_vanished: float = 0.2
@@ -61,6 +64,8 @@ class RegisterConnection:
     def relation(self) -> TableClause:
         """The table, with every column that is read."""
         names = dict.fromkeys([*self.columns, *self.key, *self.figure_key, self.watermark])
+        if self.version is not None:
+            names[self.version] = None
         return table(self.table, *map(column_of, names), schema=self.schema)
 
 

@@ -54,9 +54,11 @@ def recall(remembered: object) -> object:
             raise SourceUnreadableError(reason=str(remembered))
 
 
-def version_of(moment: datetime) -> str:
-    """Return *moment* as a version: microseconds since 1970; one without a zone is taken as UTC."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def version_of(value: object) -> str:
+    """Return a time as a version: microseconds since 1970, in UTC where it has no zone."""
+    if not isinstance(value, datetime):
+        raise SourceUnreadableError(reason=type(value).__name__)
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     return str((aware - _BEGINNING) // _MICROSECOND)
 
 

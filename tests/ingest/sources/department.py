@@ -6,7 +6,7 @@ import json
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from typing_extensions import override
@@ -24,6 +24,7 @@ class Department:
 
     Attributes:
         faults: (status, headers, body) to answer with; None closes the connection at once.
+        fails_after: the number of good answers after which there are none.
         asked: the questions that came, tokens aside.
     """
 
@@ -33,6 +34,7 @@ class Department:
         self.asked: list[dict[str, str]] = []
         self.tokens = 0
         self.is_stuck = False
+        self.fails_after: int | None = None
         self.address = ""
 
     @property
@@ -57,46 +59,58 @@ class Department:
         return answer if ends else {**answer, "nextCursor": cursor}
 
 
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    state: ClassVar[Department]
+
+    @override
+    def log_message(self, format: str, *args: object) -> None: ...
+
+    def do_POST(self) -> None:
+        """Give a token."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.state.tokens += 1
+        answer = {"access_token": f"token-{self.state.tokens}", "expires_in": 600}
+        self.answer(200, {}, json.dumps(answer).encode())
+
+    def do_GET(self) -> None:
+        """Give a page, or what goes wrong instead."""
+        state = self.state
+        question = {key: value[0] for key, value in parse_qs(urlsplit(self.path).query).items()}
+        state.asked.append(question)
+        if state.faults:
+            fault = state.faults.pop(0)
+            if fault is None:
+                self.close_connection = True
+            else:
+                self.answer(*fault)
+        elif state.fails_after is not None and len(state.asked) > state.fails_after:
+            self.answer(503, {}, b"")
+        elif self.headers["Authorization"] != f"Bearer token-{state.tokens}":
+            self.answer(401, {}, b"")
+        else:
+            self.answer(200, {}, json.dumps(state.page(question)).encode())
+
+    def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        """Send an answer; one that lies about its length is the last of its connection."""
+        self.send_response(status)
+        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        if "Content-Length" in headers:
+            self.close_connection = True
+
+
 @contextmanager
 def department() -> Iterator[Department]:
     """Serve a department on a free port."""
     state = Department()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    class Handler(_Handler):
+        pass
 
-        @override
-        def log_message(self, format: str, *args: object) -> None: ...
-
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            state.tokens += 1
-            answer = {"access_token": f"token-{state.tokens}", "expires_in": 600}
-            self.answer(200, {}, json.dumps(answer).encode())
-
-        def do_GET(self) -> None:
-            question = {key: value[0] for key, value in parse_qs(urlsplit(self.path).query).items()}
-            state.asked.append(question)
-            if state.faults:
-                fault = state.faults.pop(0)
-                if fault is None:
-                    self.close_connection = True
-                    return
-                self.answer(*fault)
-            elif self.headers["Authorization"] != f"Bearer token-{state.tokens}":
-                self.answer(401, {}, b"")
-            else:
-                self.answer(200, {}, json.dumps(state.page(question)).encode())
-
-        def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
-            self.send_response(status)
-            for name, value in ({"Content-Length": str(len(body))} | headers).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-            if "Content-Length" in headers:
-                self.close_connection = True
-
+    Handler.state = state
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     state.address = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -19,6 +19,8 @@ class Principal:
         epoch: since when this is known of it, where it is kept: a transaction of another epoch is
             refused. None where it has just been found out.
         kind: who is behind its account (``AccountKind``); None where there is no account.
+        client: the program that asks for it, as its issuer names it, where it is known; for words
+            and logs, never for decisions.
         breaks_glass: whether its agency reads others' drafts at present: each of its accesses is
             then recorded before it is answered.
     """
@@ -29,6 +31,7 @@ class Principal:
     epoch: int | None = None
     kind: str | None = None
     breaks_glass: bool = False
+    client: str | None = None
 
 
 PUBLIC: Final = Principal(Reader.PUBLIC)

@@ -15,12 +15,14 @@ class Origin(NamedTuple):
     Attributes:
         source: the network address, or who sat at the machine.
         client: the program, where it is known.
+        traceparent: the trace that it is part of, as the client says (W3C Trace Context).
     """
 
     channel: str
     request_id: str | None = None
     source: str | None = None
     client: str | None = None
+    traceparent: str | None = None
 
 
 class Access(NamedTuple):

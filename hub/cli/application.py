@@ -6,10 +6,11 @@ from typing import Final
 
 import typer
 
-from hub.cli.account import add_account
+from hub.cli.account import add_account, list_accounts, restore_account, suspend_account
 from hub.cli.audit import verify_audit
 from hub.cli.doctor import doctor
 from hub.cli.export import export
+from hub.cli.grant import end_grant, give_grant, list_grants
 from hub.cli.ingest import ingest
 from hub.cli.issue_token import issue_token
 from hub.cli.migrate import migrate
@@ -39,6 +40,7 @@ application: Final = _group(
     "Cấu hình bằng biến môi trường: PORT, HUB_HOME, HUB_DATABASE_URL, …"
 )
 _account: Final = _group("Tài khoản: ai được vào, và thuộc cơ quan nào.")
+_grant: Final = _group("Quyền cấp có thời hạn, bên cạnh quyền theo nhiệm vụ.")
 _operation: Final = _group("Câu hỏi tin cậy: công chúng và hệ thống máy được hỏi gì.")
 _audit: Final = _group("Nhật ký truy cập: ai đã hỏi gì, được gì.")
 _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
@@ -53,6 +55,12 @@ for _in, _name, _verb, _words in (
     (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
     (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
     (_account, "add", add_account, "Cấp tài khoản cho một người hoặc một hệ thống."),
+    (_account, "list", list_accounts, "Liệt kê tài khoản."),
+    (_account, "suspend", suspend_account, "Khóa một tài khoản, có hiệu lực ngay."),
+    (_account, "restore", restore_account, "Mở lại một tài khoản đã khóa."),
+    (_grant, "give", give_grant, "Cấp một quyền có thời hạn cho một cơ quan."),
+    (_grant, "list", list_grants, "Liệt kê các quyền có thời hạn còn hiệu lực."),
+    (_grant, "end", end_grant, "Thu hồi một quyền trước thời hạn."),
     (_operation, "add", add_operation, "Đăng ký một câu hỏi, có hiệu lực ngay."),
     (_operation, "list", list_operations, "Liệt kê các câu hỏi đã đăng ký."),
     (_operation, "end", end_operation, "Chấm dứt một câu hỏi đã đăng ký."),
@@ -63,6 +71,7 @@ for _in, _name, _verb, _words in (
     _in.command(_name, cls=Command, help=_words, options_metavar="[TÙY CHỌN]")(_verb)
 
 application.add_typer(_account, name="account")
+application.add_typer(_grant, name="grant")
 application.add_typer(_operation, name="operation")
 application.add_typer(_audit, name="audit")
 application.add_typer(_schema, name="schema")

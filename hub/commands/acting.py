@@ -64,7 +64,7 @@ async def recorded(
             act.clock(),
             "act",
             "answered",
-            act.origin,
+            act.origin._replace(client=principal.client or act.origin.client),
             account=principal.account,
             agency=principal.agency,
             operation=act.name,

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from hub.api.execution import Request
 
 
-def origin_of(scope: Scope, channel: str) -> Origin:
+def origin_of(scope: Scope, channel: str, traceparent: str | None = None) -> Origin:
     """Return where the request of *scope* came from: the address that connected, not a header's."""
-    client = scope.get("client")
-    return Origin(channel, REQUEST_ID.get() or None, client[0] if client else None)
+    peer = scope.get("client")
+    number, address = REQUEST_ID.get() or None, peer[0] if peer else None
+    return Origin(channel, number, address, traceparent=traceparent)
 
 
 def served(request: Request, answer: Answer, seconds: float) -> Access:
@@ -31,7 +32,7 @@ def served(request: Request, answer: Answer, seconds: float) -> Access:
         system_clock(),
         "refusal" if answer.is_request_error else "operation",
         "refused" if answer.is_request_error else ended,
-        request.origin,
+        request.origin._replace(client=principal.client),
         principal.account,
         principal.agency,
         given.operation,
@@ -54,7 +55,7 @@ def left(request: Request, seconds: float) -> Access:
         system_clock(),
         "operation",
         "broken",
-        request.origin,
+        request.origin._replace(client=principal.client),
         principal.account,
         principal.agency,
         request.operation_name,
@@ -85,6 +86,7 @@ def refused(origin: Origin, request: Request | None, error: Exception, seconds: 
         return access
     principal = request.principal
     return access._replace(
+        origin=origin._replace(client=principal.client),
         account=principal.account,
         agency=principal.agency,
         operation=request.operation_name,

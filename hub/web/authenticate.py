@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hub.access.principal import PUBLIC, Principal
@@ -55,7 +56,7 @@ class Authenticator:
         self._issuers = {issuer.name: issuer for issuer in issuers}
         self._proofs = proofs
         self._tokens: OrderedDict[str, AccessToken] = OrderedDict()
-        self._bearers: OrderedDict[tuple[str, str], Bearer] = OrderedDict()
+        self._bearers: OrderedDict[tuple[str, str, str | None], Bearer] = OrderedDict()
 
     async def __call__(self, scope: Scope, *, fresh: bool = False) -> Principal:
         """Return the principal of the request *scope*; *fresh* trusts nothing kept of accounts.
@@ -103,13 +104,15 @@ class Authenticator:
         self._proofs.check(scope, sent[0], text, token)
 
     async def _find(self, token: AccessToken, *, fresh: bool) -> Bearer:
-        identity = (token.issuer.name, token.subject)
+        identity = (token.issuer.name, token.subject, token.client)
         bearer = self._bearers.get(identity)
         if bearer is None or fresh or not (bearer.until is None or bearer.until > self._clock()):
             self._bearers.pop(identity, None)
-            bearer = await find_bearer(self._database, *identity)
-            if bearer is None:
+            found = await find_bearer(self._database, token.issuer.name, token.subject)
+            if found is None:
                 raise UntrustedError(Reason.ACCOUNT)
+            principal = replace(found.principal, client=token.client)
+            bearer = replace(found, principal=principal)
             _keep(self._bearers, identity, bearer)
         if bearer.is_feed and token.issuer.constrains_feeds and token.thumbprint is None:
             raise UntrustedError(Reason.UNBOUND)

@@ -106,11 +106,12 @@ def export_routes(
 
     async def answer(request: Request) -> Response:
         started = perf_counter()
-        origin = origin_of(request.scope, "export")
+        origin = origin_of(request.scope, "export", request.headers.get("traceparent"))
         language = choose_language(request.headers.get("accept-language", ""))
         try:
             trail.check()
             principal = await authenticate(request.scope, fresh=True)
+            origin = origin._replace(client=principal.client)
             dataset = find_dataset(request.path_params["dataset"])
             header = "vi" if request.query_params.get("header") == "vi" else "code"
             export = Export(database, principal, dataset, header)

@@ -84,9 +84,9 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; say nothing to a client that has left."""
         started = perf_counter()
-        origin = origin_of(scope, "http")
         request = None
         fields = _header_fields(scope)
+        origin = origin_of(scope, "http", fields.get("traceparent"))
         language = choose_language(fields.get("accept-language", ""))
         chosen = choose_media_type(fields.get("accept", ""))
         try:

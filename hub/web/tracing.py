@@ -16,6 +16,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import SpanKind, Status, StatusCode, set_span_in_context
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from hub.telemetry import REQUEST_ID, PlanFound, StatementRan
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hub.telemetry import Fact
 
 _MOST_OPEN: Final = 1000
+_PARENT: Final = TraceContextTextMapPropagator()
 
 
 class Tracing:
@@ -68,6 +70,7 @@ class Tracing:
         began = now - _nanoseconds(access.seconds or 0.0)
         root = self._tracer.start_span(
             access.operation or access.event,
+            context=_PARENT.extract({"traceparent": access.origin.traceparent or ""}),
             kind=SpanKind.SERVER,
             start_time=began,
             attributes=_attributes(access),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import httpx
 import pytest
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hub.database.address import Address
+
+
+TRACE: Final = "4bf92f3577b34da6a3ce929d0e0e4736"
+PARENT: Final = "00f067aa0ba902b7"
 
 
 class _Collector(BaseHTTPRequestHandler):
@@ -52,7 +56,7 @@ def collector() -> Iterator[str]:
         thread.join()
 
 
-async def test_a_request_its_plan_and_its_statement_are_spans_of_one_trace(
+async def test_a_request_its_plan_and_its_statement_are_spans_of_the_client_s_trace(
     demo: Address, collector: str
 ) -> None:
     document = 'query Secret { programme(code: "ctmtqg-2030") { code } }'
@@ -69,7 +73,8 @@ async def test_a_request_its_plan_and_its_statement_are_spans_of_one_trace(
             serving(create_app(parts, WebOptions())) as url,
             httpx.AsyncClient(base_url=url) as client,
         ):
-            answer = await client.post("/graphql", json={"query": document})
+            headers = {"traceparent": f"00-{TRACE}-{PARENT}-01"}
+            answer = await client.post("/graphql", json={"query": document}, headers=headers)
     sent = [ExportTraceServiceRequest.FromString(body) for body in _Collector.received]
     spans = {
         span.name: span
@@ -80,6 +85,7 @@ async def test_a_request_its_plan_and_its_statement_are_spans_of_one_trace(
     }
     assert set(spans) == {"Secret", "plan", "statement"}
     root = spans["Secret"]
+    assert (root.trace_id.hex(), root.parent_span_id.hex()) == (TRACE, PARENT)
     told = {each.key: each.value.string_value for each in root.attributes}
     assert told["hub.request_id"] == answer.headers["x-request-id"]
     assert told["graphql.document.sha256"] == sha256(document.encode()).hexdigest()

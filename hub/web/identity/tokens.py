@@ -36,6 +36,7 @@ class AccessToken:
         kid: the issuer's name of the key that signed it.
         key: that key.
         thumbprint: of the key that its sender must hold; None where anybody may send it.
+        client: the program it was issued to, as the issuer names it; None where it does not say.
     """
 
     issuer: Issuer
@@ -44,6 +45,7 @@ class AccessToken:
     kid: str
     key: VerificationKey = field(repr=False)
     thumbprint: str | None
+    client: str | None
 
     async def is_good(self, now: int) -> bool:
         """Tell whether it would be found good again: in time, and signed by a key of the issuer."""
@@ -78,6 +80,7 @@ async def verify_access_token(text: str, issuers: Mapping[str, Issuer], now: int
         kid=str(kid),
         key=key,
         thumbprint=_thumbprint(claims.get("cnf")),
+        client=_client(claims),
     )
 
 
@@ -99,9 +102,18 @@ def _check_claims(claims: Mapping[str, Any], issuer: Issuer, now: int) -> None:
     if not 0 < claims["exp"] - claims["iat"] <= issuer.longest.total_seconds():
         raise UntrustedError(Reason.LIFETIME)
     # As OpenID Connect bounds it; and no database keeps U+0000.
-    subject = claims["sub"]
-    if len(subject) > _LONGEST_SUBJECT or not (subject.isascii() and subject.isprintable()):
+    if not _is_name(claims["sub"]):
         raise UntrustedError(Reason.SUBJECT)
+
+
+def _client(claims: Mapping[str, Any]) -> str | None:
+    """Return who the token was issued to: ``client_id`` (RFC 9068), or ``azp`` as OpenID has it."""
+    named = claims.get("client_id", claims.get("azp"))
+    return named if isinstance(named, str) and _is_name(named) else None
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_SUBJECT and text.isascii() and text.isprintable()
 
 
 def _thumbprint(confirmation: object) -> str | None:

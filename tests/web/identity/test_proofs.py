@@ -269,7 +269,7 @@ async def test_proofs_that_cannot_be_kept_are_refused_and_none_is_forgotten_in_t
     issuer = provider.trusted_by(clock)
     key = await issuer.keys.find("first")
     assert key is not None
-    token = AccessToken(issuer, "feed", 0, "first", key, thumbprint(HOLDER)["jkt"])
+    token = AccessToken(issuer, "feed", 0, "first", key, thumbprint(HOLDER)["jkt"], None)
 
     def check(proof: str) -> bool:
         scope = {"type": "http", "method": "POST", "path": "/graphql"}

@@ -1,0 +1,97 @@
+"""Whoever runs the installation shuts and opens accounts and gives rights; the trail has it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+
+from hub.clock import system_clock
+from tests.cli.commands import Outcome, call, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ISSUER = "hub:development"
+QUESTION = "{ observations { totalCount } viewer { agency { code } } }"
+TRAIL = "{ auditEntries(where: { channel: { eq: CLI } }) { nodes { operation target } } }"
+
+
+def _ask(url: str, token: str, question: str = QUESTION) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.post(f"{url}/graphql", json={"query": question}, headers=headers, timeout=30)
+
+
+def _figures(url: str, token: str) -> int:
+    count: int = _ask(url, token).json()["data"]["observations"]["totalCount"]
+    return count
+
+
+def _in_days(days: int) -> str:
+    return (system_clock() + timedelta(days=days)).date().isoformat()
+
+
+def _who(subject: str) -> tuple[str, ...]:
+    return ("--issuer", ISSUER, "--subject", subject)
+
+
+def _give(home: Path, *words: str) -> Outcome:
+    return call(
+        "grant", "give", "hn.so-noi-vu", "--place", "hn", "--data", "observation", *words, home=home
+    )
+
+
+def test_accounts_and_rights_are_given_and_taken_beside_a_serving_hub(copied: Path) -> None:
+    """Each holds from the next request on."""
+    until = _in_days(3)
+    with running("run", home=copied) as served:
+        token = call("token", "hn.so-noi-vu", home=copied).out.strip()
+        before = _figures(served.url, token)
+
+        given = _give(
+            copied,
+            *("--may", "read", "--project", "hn.ctmtqg-2030.da6", "--until", until),
+            *("--why", "Kiểm tra liên ngành quý IV"),
+        )
+        assert given.code == 0, given.err
+        code = given.out.splitlines()[-1]
+        assert _figures(served.url, token) > before
+        assert code in call("grant", "list", home=copied).out
+        assert call("grant", "end", code, home=copied).code == 0
+        assert _figures(served.url, token) == before
+        assert code not in call("grant", "list", home=copied).out
+
+        assert call("account", "suspend", *_who("hn.so-noi-vu"), home=copied).code == 0
+        assert _ask(served.url, token).status_code == httpx.codes.UNAUTHORIZED
+        assert "khóa từ" in call("account", "list", "hn.so-noi-vu", home=copied).out
+        assert call("account", "restore", *_who("hn.so-noi-vu"), home=copied).code == 0
+        assert _figures(served.url, token) == before
+
+        standing = call("token", "hn.cong-an", home=copied).out.strip()
+        told = _ask(served.url, standing, TRAIL).json()
+        acts = [
+            (each["operation"], each["target"]) for each in told["data"]["auditEntries"]["nodes"]
+        ]
+        assert ("giveGrant", code) in acts
+        assert ("endGrant", code) in acts
+
+
+def test_what_cannot_be_given_is_said_and_nothing_is_given(copied: Path) -> None:
+    """A right needs a reason, an end within a year, and something that is there."""
+    soon = _in_days(3)
+    late = _in_days(800)
+    with running("run", home=copied):
+        for code, words in (
+            ("REASON_MISSING", ("--may", "read", "--until", soon, "--why", "vì")),
+            ("VALIDITY_INVALID", ("--may", "read", "--until", late, "--why", "Kiểm tra quý IV")),
+            (
+                "FORBIDDEN",
+                ("--project", "hn.x", "--may", "read", "--until", soon, "--why", "Kiểm tra quý IV"),
+            ),
+        ):
+            outcome = _give(copied, *words)
+            assert outcome.is_one_refusal, outcome
+            assert outcome.err.startswith(f"Lỗi {code}: ")
+        assert call("account", "suspend", *_who("nobody"), home=copied).is_one_refusal
+        assert call("grant", "list", home=copied).out == ""

@@ -171,5 +171,7 @@ async def read_report(transaction: Transaction, batch_id: UUID) -> BatchReport:
 
 
 def _reported(row: tuple[Any, ...]) -> ReportedRow:
-    *said, candidates = row
-    return ReportedRow(*said, candidates=tuple(candidates))
+    sheet, line, column, found, expected, code, outcome, candidates = row
+    return ReportedRow(
+        sheet, line, column, found, expected, code, outcome, candidates=tuple(candidates)
+    )

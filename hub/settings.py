@@ -38,6 +38,8 @@ class Settings(BaseSettings):
         statement_seconds: how long one statement may take; the server ends it then.
         max_head_bytes: the largest head (line and header fields) a request may have.
         max_body_bytes: the largest body a request may have.
+        max_delivery_bytes: the largest delivery that may be sent for a source.
+        delivery_days: for how many days what was sent is kept as it was sent.
         max_variables_bytes: the most that variables may take as JSON.
         max_variable_values: the most values in variables, at all levels.
         max_variable_depth: the most levels of variables.
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
             is not set.
         cors_origins: origins whose pages may call the hub, separated by commas.
         issuer: who issues the access tokens that are taken: https addresses, separated by commas.
+        client_id: the public client as which the pages of the hub ask the first of them.
         audience: what those tokens must be meant for.
         origin: where clients reach the hub, such as ``https://hub.example``.
     """
@@ -76,6 +79,8 @@ class Settings(BaseSettings):
     statement_seconds: Annotated[float, Field(ge=0.1, le=3600)] = 10.0
     max_head_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    max_delivery_bytes: Annotated[int, Field(ge=1024)] = 512 * 1024 * 1024
+    delivery_days: Annotated[int, Field(ge=1, le=36_500)] = 730
     max_variables_bytes: _Count = 256 * 1024
     max_variable_values: _Count = 3_000
     max_variable_depth: _Count = 32
@@ -96,6 +101,7 @@ class Settings(BaseSettings):
     traces: str = ""
     cors_origins: Annotated[str, NoDecode] = ""
     issuer: Annotated[str, NoDecode] = ""
+    client_id: str = ""
     audience: str = ""
     origin: str = ""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hub.access.functions import AFTER_TABLES, TRIGGERS
-from hub.access.policies import POLICIES, Policy, Verb
+from hub.access.policies import ENQUEUEING, POLICIES, Policy, Verb
 from hub.access.privileges import PRIVILEGES, Privilege
-from hub.access.readers import Reader
+from hub.access.readers import OUTSIDE, Reader
 from hub.model.columns import METADATA
+from hub.model.jobs import QUEUE_TABLES, SCHEMA, job
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +42,17 @@ def access_statements() -> Iterator[str]:
     """Yield what the policies need and the policies themselves, for tables that exist."""
     yield from AFTER_TABLES
     yield from TRIGGERS
-    for table in sorted(METADATA.tables):
+    for table in (*sorted(METADATA.tables), *(table.fullname for table in QUEUE_TABLES)):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield from map(policy_statement, POLICIES)
     yield from map(privilege_statement, PRIVILEGES)
     # The loader numbers rows itself, so that rows of one load can name each other.
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}, {Reader.REGISTRAR}"
+    yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join((Reader.WORKER, *ENQUEUEING, *OUTSIDE))}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {Reader.WORKER}"
+    # Only the numbers of jobs: an insert draws one.
+    yield f"GRANT USAGE ON SEQUENCE {job.fullname}_id_seq TO {', '.join(ENQUEUEING)}"
 
 
 def policy_statement(policy: Policy) -> str:
@@ -56,7 +61,7 @@ def policy_statement(policy: Policy) -> str:
     using = "" if policy.verb is Verb.INSERT else f" USING ({policy.using})"
     check = "" if policy.verb is Verb.SELECT else f" WITH CHECK ({policy.using})"
     return (
-        f"CREATE POLICY {policy.name} ON {policy.table.name} FOR {policy.verb} TO {roles}"
+        f"CREATE POLICY {policy.name} ON {policy.table.fullname} FOR {policy.verb} TO {roles}"
         f"{using}{check}"
     )
 
@@ -64,4 +69,4 @@ def policy_statement(policy: Policy) -> str:
 def privilege_statement(privilege: Privilege) -> str:
     """Return the statement that grants *privilege*."""
     columns = f" ({', '.join(privilege.columns)})" if privilege.columns else ""
-    return f"GRANT {privilege.verb}{columns} ON {privilege.table.name} TO {privilege.role}"
+    return f"GRANT {privilege.verb}{columns} ON {privilege.table.fullname} TO {privilege.role}"

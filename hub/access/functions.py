@@ -417,6 +417,16 @@ BEGIN ATOMIC
 END"""
 """The source that acts: the one whose account is claimed, as long as that account stands."""
 
+TELL_CHANGE: Final = """\
+CREATE FUNCTION hub_tell_change() RETURNS trigger LANGUAGE plpgsql AS $fn$
+BEGIN
+  PERFORM pg_notify('hub_changes', json_build_object('type', TG_ARGV[0], 'id', NEW.id)::text);
+  RETURN NULL;
+END
+$fn$"""
+"""Tells whoever listens, once it is committed, that a row has changed: by its key and nothing else.
+What it is now, each reads by its own right."""
+
 KEEP_TRAIL: Final = """\
 CREATE FUNCTION hub_keep_trail() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
@@ -543,6 +553,7 @@ AFTER_TABLES: Final = (
     FACILITY_MOVED,
     AUDITED_PLACES,
     KEEP_TRAIL,
+    TELL_CHANGE,
     SOURCE_ID,
     *NEWEST,
 )
@@ -614,6 +625,9 @@ FOR EACH ROW EXECUTE FUNCTION hub_place_figure()""",
 CREATE TRIGGER figures_follow_facilities AFTER UPDATE ON facility
 FOR EACH ROW WHEN (old.reporting_area_id IS DISTINCT FROM new.reporting_area_id)
 EXECUTE FUNCTION hub_facility_moved()""",
+    """\
+CREATE TRIGGER changes_are_told AFTER INSERT OR UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION hub_tell_change('Batch')""",
     """\
 CREATE TRIGGER figures_are_kept BEFORE UPDATE ON observation
 FOR EACH ROW EXECUTE FUNCTION hub_keep_figures()""",

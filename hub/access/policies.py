@@ -34,10 +34,12 @@ from hub.model.intake import (
     source_right,
     source_term,
 )
+from hub.model.jobs import QUEUE_TABLES, job
 from hub.model.measurement import indicator, observation, period, target
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
+from hub.model.reporting import form_cell, report_form, submission
 from hub.model.resources import (
     budget_line,
     funding_source,
@@ -111,6 +113,8 @@ OPEN_TABLES: Final = (
     reporting_duty,
     reporting_duty_document,
     reporting_regime,
+    report_form,
+    form_cell,
     glossary_term,
     quality_check,
 )
@@ -322,6 +326,15 @@ _BY_RIGHT: Final = (
         "(rules 18, 29).",
     ),
     *_protected(
+        submission,
+        "submission",
+        f"agency_id = {_OWN_AGENCY} OR {_stated_reach('submission', _ACCEPTED)}",
+        "What one owes oneself, and that something is due, and how far it is, in a project one "
+        "has a part in, before any figure of it is seen; accepted ones for who reads what is "
+        "accepted (rules 18, 22).",
+        settled=_ACCEPTED,
+    ),
+    *_protected(
         data_source,
         "batch",
         f"owner_id = {_OWN_AGENCY}",
@@ -481,6 +494,58 @@ _TRAIL: Final = (
     ),
 )
 
+ENQUEUEING: Final = (Reader.SOURCE,)
+"""Who may have work done later, in the transaction that makes it necessary."""
+
+_QUEUE: Final = (
+    *(
+        Policy(
+            table,
+            "working",
+            (Reader.WORKER,),
+            Verb.ALL,
+            "true",
+            "The worker takes, counts and ends jobs; a job says what is to be done and holds no "
+            "data.",
+        )
+        for table in QUEUE_TABLES
+    ),
+    Policy(
+        job,
+        "enqueueing",
+        ENQUEUEING,
+        Verb.INSERT,
+        "status = 'queued'",
+        "Work is queued in the transaction that makes it necessary; nothing else of the queue is "
+        "seen or touched.",
+    ),
+    Policy(
+        job,
+        "of_batches_seen",
+        OUTSIDE,
+        Verb.SELECT,
+        "dedupe_key IN (SELECT 'batch:' || b.id FROM batch b "
+        "WHERE b.status IN ('queued', 'running'))",
+        "That a batch waits is seen by whoever sees the batch.",
+    ),
+    Policy(
+        account,
+        "of_no_job",
+        (Reader.WORKER,),
+        Verb.SELECT,
+        "false",
+        "Whoever keeps the queue acts for no account: a job acts as whom it is for.",
+    ),
+    Policy(
+        access_epoch,
+        "known_to_the_worker",
+        (Reader.WORKER,),
+        Verb.SELECT,
+        "true",
+        "A counter tells whether what was found out about somebody still holds.",
+    ),
+)
+
 _SOURCE = "(SELECT hub_source_id())"
 _OF_THE_SOURCE = f"source_id = {_SOURCE}"
 _PLACE_OF_THE_SOURCE = "(SELECT s.jurisdiction_id FROM data_source s)"
@@ -565,6 +630,9 @@ _INTAKE: Final = (
             (area, "Rows name areas."),
             (area_lineage, "Rows name areas as they were."),
             (period, "Rows name periods."),
+            (report_form, "A period is closed once its forms are."),
+            (form_cell, "A period is closed once its forms are."),
+            (reporting_regime, "A form's periods are its regime's."),
             (quality_check, "Figures are checked at the door."),
             (agency, "A source is of an agency."),
             (jurisdiction, "A source is of a place."),
@@ -907,6 +975,7 @@ POLICIES: Final = (
         )
     ),
     *_TRAIL,
+    *_QUEUE,
     *_INTAKE,
     *_BY_RIGHT,
 )

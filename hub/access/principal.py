@@ -48,3 +48,6 @@ CLERK: Final = Principal(Reader.CLERK)
 
 AUDITOR: Final = Principal(Reader.AUDITOR)
 """The hub checking its audit trail."""
+
+WORKER: Final = Principal(Reader.WORKER)
+"""The hub keeping its queue of work."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hub.access.policies import OPEN_TABLES, PROTECTED_TABLES
+from hub.access.policies import ENQUEUEING, OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
 from hub.model.audit import audit_entry, audit_head
 from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
+from hub.model.duties import reporting_regime
 from hub.model.facilities import facility
 from hub.model.intake import (
     batch,
@@ -20,10 +21,12 @@ from hub.model.intake import (
     source_right,
     source_term,
 )
+from hub.model.jobs import QUEUE_TABLES, job
 from hub.model.measurement import indicator, observation, period
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
+from hub.model.reporting import form_cell, report_form
 from hub.model.territory import area, area_lineage, jurisdiction
 
 if TYPE_CHECKING:
@@ -138,6 +141,26 @@ PRIVILEGES: Final = (
         account, Reader.CLERK, "SELECT", ("id", "handle", "kind", "agency_id", "suspended_at")
     ),
     Privilege(account, Reader.AUDITOR, "SELECT", ("id", "agency_id", "suspended_at")),
+    Privilege(account, Reader.WORKER, "SELECT", ("id", "agency_id", "suspended_at")),
+    Privilege(access_epoch, Reader.WORKER, "SELECT"),
+    *(
+        Privilege(table, Reader.WORKER, verb)
+        for table in QUEUE_TABLES
+        for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")
+    ),
+    *(
+        Privilege(
+            job,
+            role,
+            "INSERT",
+            ("priority", "execute_after", "status", "entrypoint", "dedupe_key", "payload"),
+        )
+        for role in ENQUEUEING
+    ),
+    *(
+        Privilege(job, role, "SELECT", ("entrypoint", "status", "created", "dedupe_key"))
+        for role in OUTSIDE
+    ),
     *(
         Privilege(table, Reader.SOURCE, "SELECT")
         for table in (
@@ -153,6 +176,9 @@ PRIVILEGES: Final = (
             observation,
             period,
             quality_check,
+            report_form,
+            form_cell,
+            reporting_regime,
             source_checkpoint,
             source_right,
             source_term,

@@ -38,6 +38,9 @@ class Reader(StrEnum):
     AUDITOR = "hub_auditor"
     """Checks the audit trail: reads all of it, and nothing else."""
 
+    WORKER = "hub_worker"
+    """Keeps the queue of work; what a job touches, it touches as somebody else."""
+
 
 OUTSIDE: tuple[Reader, ...] = (Reader.PUBLIC, Reader.SCOPED, Reader.STANDING, Reader.FEED)
 """The readers a request may run as: the visibility classes of the published schema."""
@@ -49,5 +52,6 @@ INSIDE: tuple[Reader, ...] = (
     Reader.CLERK,
     Reader.SOURCE,
     Reader.AUDITOR,
+    Reader.WORKER,
 )
 """The readers that serve the hub itself."""

@@ -18,6 +18,7 @@ from hub.cli.operation import add_operation, end_operation, list_operations
 from hub.cli.run import run
 from hub.cli.schema import check_schema, print_schema
 from hub.cli.serve import serve
+from hub.cli.template import template
 from hub.cli.vietnamese import Command, Group
 from hub.cli.worker import worker
 
@@ -48,10 +49,16 @@ _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục
 for _in, _name, _verb, _words in (
     (application, "run", run, "Chạy bản phát triển trên máy này: dữ liệu, token, bảng hỏi."),
     (application, "serve", serve, "Chạy máy chủ chính thức trên HUB_DATABASE_URL."),
-    (application, "worker", worker, "Giữ nhật ký truy cập của các máy chủ dùng chung HUB_HOME."),
+    (
+        application,
+        "worker",
+        worker,
+        "Làm việc trong hàng đợi, giữ nhật ký truy cập của các máy chủ dùng HUB_HOME.",
+    ),
     (application, "migrate", migrate, "Đưa cơ sở dữ liệu lên phiên bản của hub này."),
     (application, "token", issue_token, "In một token của bản phát triển, không in gì khác."),
     (application, "ingest", ingest, "Nạp dữ liệu từ một nguồn: nạp trọn hoặc không nạp gì."),
+    (application, "template", template, "Lập biểu nhập số liệu (XLSX) cho một đơn vị và kỳ."),
     (application, "export", export, "Kết xuất một tập dữ liệu, trong quyền của người xem."),
     (application, "doctor", doctor, "Xem hub này đã sẵn sàng chưa và còn thiếu gì."),
     (_account, "add", add_account, "Cấp tài khoản cho một người hoặc một hệ thống."),

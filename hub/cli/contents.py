@@ -25,7 +25,9 @@ from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.accounts import load_development_accounts
 from hub.ingest.demo import load_demo
+from hub.ingest.development_sources import load_development_sources
 from hub.ingest.reference import load_reference
+from hub.ingest.submissions import keep_submissions
 from hub.model.measurement import indicator
 
 if TYPE_CHECKING:
@@ -75,6 +77,12 @@ class Contents:
         if self.with_demo:
             with display.phase("Số liệu minh họa") as progress:
                 await load_demo(database, seed=_SEED, clock=system_clock, progress=progress)
+        with display.phase("Nguồn dữ liệu") as progress:
+            progress.expect(1)
+            # Last: what they may write are the indicators that there are.
+            progress.advance("Mở nguồn để các cơ quan gửi số liệu")
+            await load_development_sources(database)
+        await keep_submissions(database, system_clock)
         self._leave_stamp()
         return False
 
@@ -88,6 +96,8 @@ class Contents:
     async def _refresh(self) -> None:
         async with Database(self.address, connections=1) as database:
             await load_demo(database, seed=_SEED, clock=system_clock)
+            await load_development_sources(database)
+            await keep_submissions(database, system_clock)
         self._leave_stamp()
 
     def _is_stamped(self) -> bool:

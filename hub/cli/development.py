@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
 from hub.audit.trail import KeptTrail
-from hub.cli.bounds import clients_of, limits_of, options_of
+from hub.cli.bounds import clients_of, door_of, forms_of, limits_of, options_of
+from hub.cli.companion import accompany
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.instruments import Instruments
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_file
-from hub.cli.personas import PERSONAS
+from hub.cli.personas import PERSONAS, SENDERS
 from hub.cli.progress import showing_progress
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
 from hub.cli.trails import employ, open_spool
@@ -30,6 +31,7 @@ from hub.web.authenticate import Authenticator
 from hub.web.console import Console, Persona
 from hub.web.development import DevelopmentIssuer
 from hub.web.exports import export_routes
+from hub.web.forms.page import UploadPage
 
 if TYPE_CHECKING:
     import socket
@@ -111,13 +113,16 @@ async def _develop(
             if is_demo_old:
                 refreshing.append(asyncio.create_task(asyncio.to_thread(contents.refresh_demo)))
 
-        worker = asyncio.create_task(employ(settings, database).run())
+        trail = asyncio.create_task(employ(settings, database).run())
+        companion = asyncio.create_task(accompany())
         try:
             await serve_app(app, listener, greet, max_head_bytes=settings.max_head_bytes)
         finally:
+            companion.cancel()
+            await asyncio.wait([companion])
             # After the last request: what it left in the spool is merged before the end.
-            worker.cancel()
-            await asyncio.wait([worker])
+            trail.cancel()
+            await asyncio.wait([trail])
 
 
 FIRST_OPERATION = "ProgrammeTree"
@@ -128,6 +133,9 @@ def _compose(
 ) -> Starlette:
     def personas() -> list[Persona]:
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
+
+    def senders() -> list[Persona]:
+        return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in SENDERS]
 
     authenticate = Authenticator(database, system_clock, issuer)
     spool = open_spool(settings, database)
@@ -149,7 +157,13 @@ def _compose(
             check_ready=check_ready,
             clients=clients,
             console=Console(operations, personas),
-            routes=[*export_routes(database, authenticate, clients, trail), *instruments.routes],
+            routes=[
+                *export_routes(database, authenticate, clients, trail),
+                *door_of(settings, database, authenticate, clients, trail).routes(),
+                *forms_of(settings, database, authenticate, clients, trail).routes(),
+                *UploadPage(personas=senders).routes(),
+                *instruments.routes,
+            ],
             resources=[spool, *instruments.resources],
             trail=trail,
         ),

@@ -10,6 +10,7 @@ from hub.clock import system_clock
 from hub.errors import HubError
 from hub.settings import find_unknown_variables
 from hub.web.authenticate import Authenticator
+from hub.web.forms.page import SignIn
 from hub.web.identity.errors import IssuerUnavailableError
 from hub.web.identity.issuers import Issuer
 from hub.web.identity.proofs import Proofs
@@ -81,6 +82,13 @@ def make_authenticator(settings: Settings, database: Database) -> Authenticator:
     ]
     proofs = Proofs(settings.origin, system_clock)
     return Authenticator(database, system_clock, *issuers, proofs=proofs)
+
+
+def sign_in_of(settings: Settings) -> SignIn | None:
+    """Return where the pages of the hub have people sign in; None where no client is set."""
+    if not settings.client_id:
+        return None
+    return SignIn(settings.issuers[0], settings.client_id, settings.audience)
 
 
 async def find_silent_issuers(settings: Settings) -> list[str]:

@@ -1,23 +1,32 @@
-"""``hub ingest``: data from a source, all of it or nothing."""
+"""``hub ingest``: data from a source: the programme's own, or what a registered source delivers."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from hub.errors import HubError
 
-class Source(StrEnum):
-    """Where data may come from."""
+REFERENCE: Final = "reference"
 
-    REFERENCE = "reference"
+
+class FileNeededError(HubError):
+    """A delivery is announced, and no file is named."""
+
+    code = "DELIVERY_FILE_NEEDED"
+    vi = "Hãy nêu tệp cần nạp cho nguồn “{source}”: hub ingest {source} TỆP."
+    en = "Name the file that “{source}” delivers: hub ingest {source} FILE."
 
 
 def ingest(
     source: Annotated[
-        Source, typer.Argument(metavar="SOURCE", help="Nguồn: reference (dữ liệu gốc).")
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="Nguồn: reference (dữ liệu gốc), hoặc mã một nguồn đã đăng ký.",
+        ),
     ],
     file: Annotated[
         Path | None,
@@ -29,11 +38,19 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Kiểm tra và báo cáo, không ghi gì.")
     ] = False,
-) -> None:
-    """Load *file* as *source* says, and report what it changed."""
-    from hub.cli.loads import load, show_report
+) -> int:
+    """Load *file* as *source* says, and report what it changed; a refused batch is a failure."""
     from hub.settings import read_settings
 
-    match source:
-        case Source.REFERENCE:
-            show_report(load(read_settings(), file, dry_run=dry_run), dry_run=dry_run)
+    if source == REFERENCE:
+        from hub.cli.loads import load, show_report
+
+        show_report(load(read_settings(), file, dry_run=dry_run), dry_run=dry_run)
+        return 0
+    from hub.cli.delivering import deliver, show_batch
+
+    if file is None:
+        raise FileNeededError(source=source)
+    report = deliver(read_settings(), source, file, dry_run=dry_run)
+    show_batch(report, dry_run=dry_run)
+    return 1 if report.status == "refused" else 0

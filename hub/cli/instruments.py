@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
 from hub.access.readers import Reader
 from hub.audit.trail import Trail
+from hub.clock import system_clock
+from hub.ingest.sending import BATCH_JOB
+from hub.jobs.sight import see_queue
 from hub.web.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     from hub.settings import Settings
     from hub.telemetry import Fact
     from hub.web.tracing import Tracing
+
+_NOTHING: Final[Mapping[tuple[str, ...], float]] = {
+    (BATCH_JOB, state): 0.0 for state in ("queued", "picked", "failed")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,21 @@ class Instruments:
             "Accesses that wait to be written down.",
             (),
             lambda: {(): spool.pending},
+        )
+
+        queue = _Queue(database)
+        self.metrics.ask(queue.look)
+        self.metrics.read(
+            "hub_jobs",
+            "Jobs in the queue of work, by kind and whether they wait, are under way or failed.",
+            ("kind", "state"),
+            lambda: queue.counts,
+        )
+        self.metrics.read(
+            "hub_job_oldest_seconds",
+            "How long ago the oldest of them was queued.",
+            ("kind", "state"),
+            lambda: queue.ages,
         )
 
     def along(self, trail: Trail) -> Trail:
@@ -117,3 +139,23 @@ def _connections(database: Database) -> Mapping[tuple[str, ...], float]:
         found[reader.value, "idle"] = idle
         found[reader.value, "busy"] = pool.get_size() - idle
     return found
+
+
+class _Queue:
+    """The queue as it was last looked at; nothing where it could not be."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.counts: Mapping[tuple[str, ...], float] = {}
+        self.ages: Mapping[tuple[str, ...], float] = {}
+
+    async def look(self) -> None:
+        """Look at it."""
+        self.counts, self.ages = {}, {}
+        standing = await see_queue(self._database)
+        now = system_clock()
+        self.counts = {**_NOTHING, **{(each.kind, each.state): each.count for each in standing}}
+        self.ages = {
+            **_NOTHING,
+            **{(each.kind, each.state): (now - each.since).total_seconds() for each in standing},
+        }

@@ -10,8 +10,10 @@ from rich.table import Table
 
 from hub.cli.installation import open_existing_server
 from hub.cli.progress import showing_progress
+from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.ingest.reference import REFERENCE_FOLDER, load_reference
+from hub.ingest.submissions import keep_submissions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,4 +48,7 @@ def show_report(report: LoadReport, *, dry_run: bool) -> None:
 async def _load(address: Address, folder: Path, *, dry_run: bool) -> LoadReport:
     async with Database(address, connections=1) as database:
         with showing_progress() as display, display.phase("Dữ liệu gốc") as progress:
-            return await load_reference(database, folder, progress=progress, dry_run=dry_run)
+            report = await load_reference(database, folder, progress=progress, dry_run=dry_run)
+        if not dry_run:
+            await keep_submissions(database, system_clock)
+        return report

@@ -15,3 +15,10 @@ PERSONAS: Final = (
     ("UBND phường Ba Đình", "hn.ubnd-cap-xa.00004"),
 )
 """What each is called, and its agency; one for each way of seeing."""
+
+SENDERS: Final = (
+    ("UBND phường Ba Đình", "hn.ubnd-cap-xa.00004"),
+    ("UBND phường Hoàn Kiếm", "hn.ubnd-cap-xa.00070"),
+    ("Công an TP Hà Nội", STANDING_AGENCY),
+)
+"""Who sends reports on the page for that."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from hub.api.execution import Executor
 from hub.audit.trail import KeptTrail
-from hub.cli.bounds import clients_of, limits_of, options_of
+from hub.cli.bounds import clients_of, door_of, forms_of, limits_of, options_of
 from hub.cli.failures import say
-from hub.cli.identity import check_identity, make_authenticator
+from hub.cli.identity import check_identity, make_authenticator, sign_in_of
 from hub.cli.installation import open_database_server
 from hub.cli.instruments import Instruments
 from hub.cli.listener import listen, url_of
@@ -20,6 +20,7 @@ from hub.database.engine import Database
 from hub.errors import HubError
 from hub.web.app import WebParts, create_app
 from hub.web.exports import export_routes
+from hub.web.forms.page import UploadPage
 
 if TYPE_CHECKING:
     import socket
@@ -76,6 +77,9 @@ async def _serve(settings: Settings, address: Address, listener: socket.socket) 
                 clients=clients,
                 routes=[
                     *export_routes(database, authenticate, clients, trail),
+                    *door_of(settings, database, authenticate, clients, trail).routes(),
+                    *forms_of(settings, database, authenticate, clients, trail).routes(),
+                    *UploadPage(sign_in_of(settings)).routes(),
                     *instruments.routes,
                 ],
                 resources=[spool, *instruments.resources],

@@ -10,11 +10,8 @@ from hub.audit.spool import Spool
 from hub.audit.trail import variables_key
 from hub.audit.verification import verify
 from hub.audit.worker import Worker
-from hub.cli.failures import say
-from hub.cli.installation import open_database_server, open_existing_server, prepare_home
-from hub.cli.logs import log_to_standard_error
+from hub.cli.installation import open_existing_server, prepare_home
 from hub.cli.progress import showing_progress
-from hub.cli.serving import ended_by_signal, run_until_signal
 from hub.clock import system_clock
 from hub.database.engine import Database
 
@@ -41,13 +38,6 @@ def employ(settings: Settings, database: Database) -> Worker:
     return Worker(database, home, heads, Pen.of(_key_file(settings)), system_clock)
 
 
-def work(settings: Settings) -> None:
-    """Keep the trail until a signal ends it."""
-    with ended_by_signal(), open_database_server(settings) as address:
-        log_to_standard_error()
-        run_until_signal(_work(settings, address))
-
-
 def verify_trail(settings: Settings, heads: Path | None) -> Verified:
     """Return how far the trail is whole, or raise ``TrailBrokenError``.
 
@@ -66,13 +56,6 @@ def verify_trail(settings: Settings, heads: Path | None) -> Verified:
 
     with open_existing_server(settings) as address:
         return asyncio.run(run(address))
-
-
-async def _work(settings: Settings, address: Address) -> None:
-    async with Database(address, connections=1) as database:
-        worker = employ(settings, database)
-        say(f"Đang giữ nhật ký truy cập của {settings.home.absolute()}")
-        await worker.run()
 
 
 def _key_file(settings: Settings) -> Path:

@@ -18,13 +18,14 @@ _ROLES: Final = [role.value for role in Reader]
 
 _UNFORCED: Final = """
     SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname <> 'alembic_version'
+    WHERE n.nspname IN ('public', 'jobs') AND c.relkind IN ('r', 'p')
+      AND c.relname <> 'alembic_version'
       AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
     ORDER BY 1"""
 _POLICIES: Final = """
     SELECT tablename || '.' || policyname || ' ' || cmd || ' '
       || array_to_string(ARRAY(SELECT unnest(roles::text[]) ORDER BY 1), ',')
-    FROM pg_policies WHERE schemaname = 'public'"""
+    FROM pg_policies WHERE schemaname IN ('public', 'jobs')"""
 _MIGHTY: Final = """
     SELECT rolname FROM pg_roles r WHERE rolname = ANY ($1) AND (
       rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication

@@ -40,6 +40,8 @@ def check(data: ReferenceData) -> Iterator[Rejection]:
     yield from _every_role(data)
     yield from _names(data)
     yield from _main_successors(data)
+    yield from _forms(data)
+    yield from _form_cells(data)
 
 
 def _circles(
@@ -131,6 +133,7 @@ def _in_projects(data: ReferenceData) -> list[InProject]:
         *data.tasks,
         *data.funding_sources,
         *data.reporting_duties,
+        *data.report_forms,
     ]
 
 
@@ -233,3 +236,39 @@ def _main_successors(data: ReferenceData) -> Iterator[Rejection]:
                     "“true” or “false” where share is part, nothing where it is whole",
                 ),
             )
+
+
+def _forms(data: ReferenceData) -> Iterator[Rejection]:
+    for row in data.report_forms:
+        if row.project is None:
+            yield row.row.refuse("project", Expected("dự án của biểu mẫu", "the form's project"))
+        if (row.subject == "facility") is (row.facility_type is None):
+            yield row.row.refuse(
+                "facility_type",
+                Expected(
+                    "một loại cơ sở khi subject là facility, để trống khi là area",
+                    "a kind of facility where subject is facility, nothing where it is area",
+                ),
+            )
+        if row.valid_to is not None and row.valid_to < row.valid_from:
+            yield row.row.refuse(
+                "valid_to", Expected("một ngày không trước valid_from", "no day before valid_from")
+            )
+
+
+def _form_cells(data: ReferenceData) -> Iterator[Rejection]:
+    forms = {row.code: (row.jurisdiction, row.project) for row in data.report_forms}
+    indicators = {row.code: (row.jurisdiction, row.project) for row in data.indicators}
+    taken: set[tuple[str, int]] = set()
+    for row in data.form_cells:
+        if forms[row.form] != indicators[row.indicator]:
+            yield row.row.refuse(
+                "indicator",
+                Expected("một chỉ tiêu của dự án của biểu", "an indicator of the form's project"),
+            )
+        if (row.form, row.position) in taken:
+            yield row.row.refuse(
+                "position",
+                Expected("mỗi thứ tự một lần trong biểu", "each position once in a form"),
+            )
+        taken.add((row.form, row.position))

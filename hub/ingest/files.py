@@ -12,6 +12,7 @@ from hub.ingest.drafts.facilities import Facility, FacilityType
 from hub.ingest.drafts.measurement import Indicator, Target
 from hub.ingest.drafts.organisation import Agency, Assignment
 from hub.ingest.drafts.programme import Document, Programme, Project
+from hub.ingest.drafts.reporting import FormCell, ReportForm
 from hub.ingest.drafts.resources import FundingSource
 from hub.ingest.drafts.situations import Term
 from hub.ingest.drafts.territory import ClosedWard, Jurisdiction, Lineage, Ward
@@ -33,7 +34,9 @@ FACILITIES: Final = File("facilities.csv", Facility)
 TASKS: Final = File("tasks.csv", Task)
 FUNDING_SOURCES: Final = File("funding_sources.csv", FundingSource)
 REPORTING_DUTIES: Final = File("reporting_duties.csv", ReportingDuty)
-REPORTING_REGIMES: Final = File("reporting_regimes.csv", ReportingRegime)
+REPORTING_REGIMES: Final = File(names.REPORTING_REGIMES_CSV, ReportingRegime)
+REPORT_FORMS: Final = File(names.REPORT_FORMS_CSV, ReportForm)
+FORM_CELLS: Final = File("form_cells.csv", FormCell, key=("form", "indicator"))
 GLOSSARY: Final = File("glossary.csv", Term)
 DECIDED_GRANTS: Final = File("grants_by_decision.csv", DecidedGrant, unread=("kind",))
 ROLES: Final = File("roles.csv", RoleRight, key=("role", "data_classes", "capabilities"))
@@ -60,6 +63,8 @@ class ReferenceData:
     funding_sources: tuple[FundingSource, ...]
     reporting_duties: tuple[ReportingDuty, ...]
     reporting_regimes: tuple[ReportingRegime, ...]
+    report_forms: tuple[ReportForm, ...]
+    form_cells: tuple[FormCell, ...]
     glossary: tuple[Term, ...]
     decided_grants: tuple[DecidedGrant, ...]
     role_rights: tuple[RoleRight, ...]

@@ -44,6 +44,8 @@ def read_reference(folder: Path) -> ReferenceData:
         funding_sources=desk.read(files.FUNDING_SOURCES),
         reporting_duties=desk.read(files.REPORTING_DUTIES),
         reporting_regimes=desk.read(files.REPORTING_REGIMES),
+        report_forms=desk.read(files.REPORT_FORMS),
+        form_cells=desk.read(files.FORM_CELLS),
         glossary=desk.read(files.GLOSSARY),
         decided_grants=desk.read(files.DECIDED_GRANTS),
         role_rights=desk.read(files.ROLES),

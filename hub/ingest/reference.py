@@ -23,6 +23,7 @@ from hub.ingest.rows import (
     measurement,
     organisation,
     programme,
+    reporting,
     resources,
     situations,
     territory,
@@ -33,6 +34,7 @@ from hub.model import facilities as housed
 from hub.model import measurement as measured
 from hub.model import organisation as organised
 from hub.model import programme as planned
+from hub.model import reporting as asked
 from hub.model import resources as funded
 from hub.model import territory as placed
 
@@ -159,6 +161,8 @@ async def _number(transaction: Transaction, data: ReferenceData, deduced: _Deduc
         task=await by_code(due.task, data.tasks),
         funding_source=await by_code(funded.funding_source, data.funding_sources),
         reporting_duty=await by_code(due.reporting_duty, data.reporting_duties),
+        reporting_regime=await by_code(due.reporting_regime, data.reporting_regimes),
+        report_form=await by_code(asked.report_form, data.report_forms),
         area={unit.key: area_ids[unit.key] for unit in deduced.units},
     )
 
@@ -184,7 +188,9 @@ def _row_sets(data: ReferenceData, deduced: _Deduced, ids: Ids) -> list[RowSet |
         *duties.task_links(data, ids),
         duties.reporting_duties(data, local, ids),
         duties.duty_links(data, ids),
-        duties.reporting_regimes(data),
+        duties.reporting_regimes(data, ids),
+        reporting.report_forms(data, local, ids),
+        reporting.form_cells(data, ids),
         resources.funding_sources(data, local, ids),
         *resources.funding_links(data, ids),
         situations.glossary(data, ids),

@@ -11,6 +11,7 @@ from aiodataloader import DataLoader
 
 from hub.access.readers import Reader
 from hub.database.transaction import Mode, Transaction, begin
+from hub.jobs.sight import IN_SIGHT, Standing
 from hub.loaders import selection
 from hub.loaders.branches import (
     Branch,
@@ -266,6 +267,10 @@ class Bundle:
         """Return the one row of a statement made elsewhere, in the operation's snapshot."""
         async with self._turn:
             return await (await self._begun()).read(sql, arguments)
+
+    async def queue(self) -> list[Standing]:
+        """Return what waits in the queue of work, as far as it is to be seen."""
+        return [Standing(*record) for record in await self._fetch(IN_SIGHT)]
 
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:

@@ -294,6 +294,37 @@ OBSERVATION_STATUS: Final = Vocabulary(
         "published": "published (đã công bố)",
     },
 )
+FORM_SUBJECT: Final = Vocabulary(
+    "FormSubject",
+    "What a form is filled in for (đối tượng báo cáo).",
+    {
+        "area": "the unit's own area, or the whole place (địa bàn)",
+        "facility": "each facility of a kind (cơ sở)",
+    },
+)
+SUBMISSION_PHASE: Final = Vocabulary(
+    "SubmissionPhase",
+    "Where the clock has brought a submission (giai đoạn nộp).",
+    {
+        "ahead": "its period is not over (chưa đến kỳ)",
+        "open": "it may be filled in (đang mở)",
+        "late": "the day it was due has passed, and it is still taken (quá hạn)",
+        "closed": "it is not taken any more (đã khóa)",
+    },
+)
+SUBMISSION_STATUS: Final = Vocabulary(
+    "SubmissionStatus",
+    "How far a submission has come (trạng thái báo cáo).",
+    {
+        "expected": "due, nothing submitted (chưa nộp)",
+        "draft": "being filled in by its unit (bản nháp)",
+        "submitted": "submitted by its unit (đã nộp)",
+        "returned": "sent back for correction (trả lại)",
+        "approved": "approved by the guiding agency (đã duyệt)",
+        "accepted": "accepted by the standing agency (đã chấp nhận)",
+        "published": "published (đã công bố)",
+    },
+)
 AGGREGATION: Final = Vocabulary(
     "Aggregation",
     "How an indicator's figures add up over areas (cách tổng hợp).",

@@ -94,8 +94,14 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
             CORSMiddleware,
             allow_origins=options.cors_origins,
             allow_methods=("GET", "POST"),
-            allow_headers=("Authorization", "Content-Type", "DPoP"),
-            expose_headers=("Retry-After", "WWW-Authenticate", "X-Request-Id"),
+            allow_headers=(
+                "Authorization",
+                "Content-Digest",
+                "Content-Type",
+                "DPoP",
+                "Idempotency-Key",
+            ),
+            expose_headers=("Location", "Retry-After", "WWW-Authenticate", "X-Request-Id"),
         )
         middleware.append(cors)
     if not options.development:

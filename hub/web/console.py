@@ -72,16 +72,14 @@ def console_routes(console: Console | None) -> list[BaseRoute]:
     ours = files("hub.web") / "static"
     if console is None:
         return [
-            Route("/", _serve(ours / "closed.html", _ASK_AGAIN)),
-            Route("/console/closed.css", _serve(ours / "closed.css", _ASK_AGAIN)),
+            Route("/", serve_file(ours / "closed.html", _ASK_AGAIN)),
+            Route("/console/closed.css", serve_file(ours / "closed.css", _ASK_AGAIN)),
         ]
     graphiql = files("graphene_django_graphiql_static") / "static/graphene_django_graphiql_static"
     operations = [_operation(name, text) for name, text in console.operations.items()]
 
     async def config(request: Request) -> Response:
-        # A foreign name that was made to resolve to this machine is given no token.
-        is_here = _LOOPBACK.fullmatch(request.headers.get("host", ""))
-        personas = [PUBLIC, *(console.personas() if is_here else ())]
+        personas = [PUBLIC, *(console.personas() if is_this_machine(request) else ())]
         return Response(
             orjson.dumps({"operations": operations, "personas": personas}),
             media_type="application/json",
@@ -89,23 +87,30 @@ def console_routes(console: Console | None) -> list[BaseRoute]:
         )
 
     return [
-        Route("/", _serve(ours / "console.html", _ASK_AGAIN)),
+        Route("/", serve_file(ours / "console.html", _ASK_AGAIN)),
         Route("/console/config.json", config),
-        *(Route(f"/console/{name}", _serve(ours / name, _ASK_AGAIN)) for name in _OURS),
+        *(Route(f"/console/{name}", serve_file(ours / name, _ASK_AGAIN)) for name in _OURS),
         *(
-            Route(f"/console/{name}", _serve(graphiql / source, _A_DAY))
+            Route(f"/console/{name}", serve_file(graphiql / source, _A_DAY))
             for name, source in _GRAPHIQL.items()
         ),
     ]
 
 
-def _serve(resource: Traversable, cache_control: str) -> Callable[[Request], Awaitable[Response]]:
+def is_this_machine(request: Request) -> bool:
+    """Tell whether the request names this machine: a foreign name that leads here is not it."""
+    return _LOOPBACK.fullmatch(request.headers.get("host", "")) is not None
+
+
+def serve_file(
+    resource: Traversable, cache_control: str = _ASK_AGAIN, *, policy: str = CONTENT_SECURITY_POLICY
+) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that gives *resource*, or says that the browser's copy is good."""
     content = resource.read_bytes()
     headers = {
         "etag": f'"{sha256(content).hexdigest()[:32]}"',
         "cache-control": cache_control,
-        "content-security-policy": CONTENT_SECURITY_POLICY,
+        "content-security-policy": policy,
     }
     media_type = _MEDIA_TYPES[PurePath(resource.name).suffix]
 

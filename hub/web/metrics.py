@@ -6,8 +6,10 @@ would be a label of its own making. Nothing that is counted says who asked.
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left
 from collections import defaultdict
+from contextlib import suppress
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -28,10 +30,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from typing_extensions import override
 
+from hub.errors import HubError
 from hub.telemetry import PlanFound, StatementRan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from prometheus_client.core import Metric
     from starlette.requests import Request
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from hub.audit.access import Access
     from hub.telemetry import Fact
 
+_PATIENCE_SECONDS: Final = 1.0
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -48,6 +52,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._asked: list[Callable[[], Awaitable[None]]] = []
         ProcessCollector(registry=self._registry)
         self._requests = self._counts(
             "hub_requests", "Requests, by way in and by how they ended.", ("channel", "outcome")
@@ -101,6 +106,10 @@ class Metrics:
         """Have *reading* asked whenever somebody looks; it gives a value for each set of labels."""
         self._registry.register(_Gauge(name, help_, labels, reading))
 
+    def ask(self, asking: Callable[[], Awaitable[None]]) -> None:
+        """Have *asking* done, if it can be in good time, before anybody who looks is answered."""
+        self._asked.append(asking)
+
     def routes(self) -> list[BaseRoute]:
         """Return the route that they are read at."""
         return [Route("/metrics", self._answer)]
@@ -116,6 +125,10 @@ class Metrics:
         return made
 
     async def _answer(self, _: Request) -> Response:
+        for asking in self._asked:
+            with suppress(HubError, TimeoutError):
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    await asking()
         headers = {"cache-control": "no-store"}
         return Response(
             generate_latest(self._registry), headers=headers, media_type=CONTENT_TYPE_LATEST

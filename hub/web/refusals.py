@@ -27,6 +27,9 @@ STATUSES: Mapping[str, int] = {
     "METHOD_NOT_ALLOWED": HTTPStatus.METHOD_NOT_ALLOWED,
     "DATABASE_BUSY": HTTPStatus.SERVICE_UNAVAILABLE,
     "DATASET_UNKNOWN": HTTPStatus.NOT_FOUND,
+    "FORM_UNKNOWN": HTTPStatus.NOT_FOUND,
+    "SOURCE_UNKNOWN": HTTPStatus.NOT_FOUND,
+    "IDEMPOTENCY_KEY_REUSED": HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """What HTTP calls the errors of the floors below that a client is told as they are."""
 

@@ -23,6 +23,7 @@ from hub.database.address import Address
 from hub.database.embedded import embedded_server
 from hub.database.migrate import migrate
 from hub.model.columns import METADATA
+from hub.model.jobs import QUEUE_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -177,17 +178,17 @@ async def policies_asked_per_row(connection: asyncpg.Connection) -> list[str]:
     sub-select that depends on the row shows in the plan as one that is neither that nor hashed.
     """
     policies = await connection.fetch(
-        "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies"
+        "SELECT schemaname, tablename, policyname, cmd, qual, with_check FROM pg_policies"
     )
     found: set[str] = set()
-    for table, name, command, qual, check in policies:
+    for schema, table, name, command, qual, check in policies:
         for expression in sorted({text for text in (qual, check) if text is not None}):
             called = {
                 function
                 for function in _CALL.findall(_ASKED_ONCE.sub("", expression))
                 if command != "INSERT" or (table, name, function) not in ONCE_A_ROW
             }
-            called |= await _dependent_plans(connection, table, expression)
+            called |= await _dependent_plans(connection, f"{schema}.{table}", expression)
             found.update(f"{table}.{name}: {what} for each row" for what in sorted(called))
     return sorted(found)
 
@@ -327,7 +328,7 @@ async def tables_not_as_declared(connection: asyncpg.Connection) -> list[str]:
             f"AND c.relname <> '{VERSIONS}'"
         )
     }
-    return _compared(live, set(METADATA.tables))
+    return _compared(live, {*METADATA.tables, *(table.name for table in QUEUE_TABLES)})
 
 
 async def migrations_in_reach(connection: asyncpg.Connection) -> list[str]:

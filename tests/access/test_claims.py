@@ -46,6 +46,7 @@ OPEN: Final = {
     "document",
     "document_link",
     "facility_type",
+    "form_cell",
     "funding_source",
     "funding_source_document",
     "funding_source_manager",
@@ -58,6 +59,7 @@ OPEN: Final = {
     "reporting_duty",
     "reporting_duty_document",
     "reporting_regime",
+    "report_form",
     "target",
 }
 """Tables whose every row is everybody's."""

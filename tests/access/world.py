@@ -89,6 +89,9 @@ _PLACED: Final = {
     "training": _Columns("t.agency_id", "t.area_id"),
     "area_status": _Columns("NULL::int", "t.area_id", settled="t.stage = 'recognised'"),
     "pilot_model": _Columns("t.agency_id", "t.area_id"),
+    "submission": _Columns(
+        "t.agency_id", "t.area_id", settled="t.status IN ('accepted', 'published')"
+    ),
     "review": _Columns("t.agency_id"),
     "finding": _Columns("t.agency_id", "t.area_id", settled="t.issued_on IS NOT NULL"),
     "data_source": _Columns("t.owner_id", project="NULL::int"),

@@ -190,6 +190,17 @@ INSERT INTO funding_source_document (funding_source_id, document_id)
 SELECT f.id, d.id FROM funding_source f, document d
 WHERE f.code = 'thu.nguon' AND d.code = 'hn.kh-da5';
 
+INSERT INTO report_form (code, name_vi, regime_id, jurisdiction_id, programme_id, project_id,
+                         period_kind, subject, filled_by_id, due_days, grace_days, valid_from)
+SELECT 'thu.' || project, 'Biểu thử', r.id, place.jurisdiction_id, programme_id, project_id,
+       'month', 'area', g.id, 2, 10, '2026-01-01'
+FROM place JOIN reporting_regime r ON r.code = 'thu.che-do'
+JOIN agency g ON g.code = 'hn.so-cong-thuong';
+
+INSERT INTO form_cell (form_id, indicator_id, position)
+SELECT f.id, i.id, 1 FROM report_form f JOIN indicator i USING (project_id)
+WHERE f.code LIKE 'thu.%' AND i.code = f.code;
+
 CREATE TEMPORARY TABLE site AS
 SELECT place.*, v.suffix, a.id AS within_id
 FROM place
@@ -218,6 +229,17 @@ FROM site CROSS JOIN unnest('{{registered,assessed,recognised}}'::text[]) AS s (
 
 INSERT INTO area_status_evidence (area_status_id, criterion, found)
 SELECT id, 'Tiêu chí thử', 'Thử' FROM area_status WHERE code LIKE 'thu.%';
+
+INSERT INTO submission (form_id, jurisdiction_id, project_id, agency_id, area_id, period_id,
+                        period_start, opens_on, due_on, closes_on, phase, status)
+SELECT f.id, site.jurisdiction_id, site.project_id, g.id, within_id, m.id, m.starts_on,
+       '2026-02-01', '2026-02-02', '2026-02-12', 'closed', s.status
+FROM site JOIN report_form f ON f.code = 'thu.' || project
+CROSS JOIN (VALUES ('expected', '2026-01'), ('draft', '2026-02'), ('submitted', '2026-03'),
+                   ('accepted', '2026-04')) AS s (status, label)
+JOIN period m ON m.calendar = 'calendar' AND m.label = s.label
+JOIN agency g ON g.code = CASE suffix WHEN '.chung' THEN 'hn.so-cong-thuong'
+  WHEN '.phuong' THEN 'hn.ubnd-cap-xa.{ward}' ELSE 'hn.ubnd-cap-xa.{other}' END;
 
 INSERT INTO pilot_model (code, name_vi, jurisdiction_id, project_id, area_id, agency_id, phase)
 SELECT 'thu.' || project || suffix, 'Mô hình thử', site.jurisdiction_id, project_id, within_id, g.id,

@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from hub.ingest.reference import REFERENCE_FOLDER
+from hub.ingest.workbook import read_identity
 from tests.cli.commands import RunningHub, call, is_stopped
 
 if TYPE_CHECKING:
@@ -48,6 +49,22 @@ def test_wrong_data_are_refused_with_line_and_column(served: RunningHub, tmp_pat
     assert outcome.err.startswith("Lỗi DATA_REJECTED: ")
     assert "wards.csv, dòng 2" in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_a_form_is_written_for_a_ward_and_a_period(served: RunningHub, tmp_path: Path) -> None:
+    """Whole, or with a sentence why not."""
+    file = tmp_path / "biểu.xlsx"
+    words = ("template", "hn.da5.bieu-xa.thang", "--period", "2026-01")
+    outcome = call(*words, "--ward", "00004", "-o", str(file), home=served.home)
+    assert outcome.code == 0, outcome
+    assert "biểu.xlsx" in outcome.err
+    said = read_identity(file)
+    assert (said.area, said.agency, said.period) == ("00004", "hn.ubnd-cap-xa.00004", "2026-01")
+    for ward in ("99999", None):
+        more = () if ward is None else ("--ward", ward)
+        refused = call(*words, *more, "-o", str(tmp_path / "không.xlsx"), home=served.home)
+        assert refused.err.startswith("Lỗi FORM_UNKNOWN: ")
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_an_export_is_the_standing_agencys_and_says_so(served: RunningHub, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ VERBS = ("run", "serve", "migrate", "token", "ingest", "export", "doctor", "sche
         (["walk"], "walk"),
         (["token"], "Thiếu 'AGENCY'."),
         (["token", "hn.so-y-te", "--forever"], "Không có tùy chọn --forever."),
-        (["ingest", "rumours"], "Giá trị của 'SOURCE' không dùng được."),
+        (["ingest"], "Thiếu 'SOURCE'."),
         (["export", "observations"], "Thiếu '--format'."),
         (["export", "observations", "--format", "pdf"], "'--format'"),
     ],

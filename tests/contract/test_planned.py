@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 RESOLVED = {
     "Query": {"__schema", "__type", "viewer", "explainAccess"},
-    "Viewer": {"reader", "agency", "grants", "notices"},
+    "Viewer": {"reader", "agency", "grants", "notices", "queue"},
+    "QueuedWork": {"kind", "state", "count", "since"},
     "ViewerGrant": {"sentence", "grant"},
     "AccessExplanation": {"maySee", "sentences"},
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.access.readers import INSIDE, OUTSIDE
+from hub.access.readers import INSIDE, OUTSIDE, Reader
 from hub.settings import Settings
 from tests.deploy.composition import find_faults, read, read_example, read_raw, variables_of
 
@@ -120,5 +120,7 @@ def test_the_database_has_room_for_every_pool(document: dict[str, Any]) -> None:
     # Deliveries have as many connections as a kind of reader.
     of_a_hub = Settings().connections * (len(OUTSIDE) + 1) + 2 * (len(INSIDE) - 1)
     of_keycloak = int(services["keycloak"]["environment"]["KC_DB_POOL_MAX_SIZE"])
-    of_the_worker = 4
+    # The queue's, those of deliveries, and two for each other role that it enters as.
+    enters_as = (Reader.GATE, Reader.CLERK, Reader.LOADER, Reader.WORKER)
+    of_the_worker = 4 + 4 + 2 * len(enters_as)
     assert 2 * of_a_hub + of_the_worker + of_keycloak + 20 <= int(most.partition("=")[2])

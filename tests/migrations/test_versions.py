@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
 from sqlalchemy import create_mock_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -25,6 +26,7 @@ from hub.database.errors import (
 from hub.database.migrate import configuration, migrate
 from hub.database.statement import DIALECT
 from hub.ingest.reference import load_reference
+from hub.jobs.names import NAMES
 from hub.model.columns import METADATA
 from tests.access.world import as_owner
 
@@ -63,35 +65,41 @@ _SNAPSHOT = {
         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
         LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
         LEFT JOIN pg_collation col ON col.oid = a.attcollation
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+        WHERE c.relnamespace::regnamespace::text IN ('public', 'jobs') AND c.relkind = 'r'
+          AND a.attnum > 0
         """,
     "constraints": """
         SELECT conrelid::regclass::text, conname, condeferrable, condeferred,
                pg_get_constraintdef(oid)
         FROM pg_constraint
-        WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+        WHERE connamespace::regnamespace::text IN ('public', 'jobs') AND contype <> 'n'
         """,
-    "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "indexes": """
+        SELECT tablename, indexname, indexdef FROM pg_indexes
+        WHERE schemaname IN ('public', 'jobs')
+        """,
     "row security": """
         SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        WHERE relnamespace::regnamespace::text IN ('public', 'jobs') AND relkind = 'r'
         """,
     "policies": """
         SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check
-        FROM pg_policies WHERE schemaname = 'public'
+        FROM pg_policies WHERE schemaname IN ('public', 'jobs')
         """,
     "privileges": """
         SELECT relname, attname, acl::text FROM (
           SELECT c.relname, NULL AS attname, unnest(c.relacl) AS acl FROM pg_class c
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
+          WHERE c.relnamespace::regnamespace::text IN ('public', 'jobs')
+            AND c.relkind IN ('r', 'S')
           UNION ALL
           SELECT c.relname, a.attname, unnest(a.attacl) FROM pg_class c
           JOIN pg_attribute a ON a.attrelid = c.oid
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r') AS granted
+          WHERE c.relnamespace::regnamespace::text IN ('public', 'jobs')
+            AND c.relkind = 'r') AS granted
         """,
     "functions": """
         SELECT oid::regprocedure::text, prosecdef, pg_get_functiondef(oid), proacl::text
-        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        FROM pg_proc WHERE pronamespace::regnamespace::text IN ('public', 'jobs')
         """,
     "triggers": """
         SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger
@@ -207,6 +215,7 @@ async def _declare(server: Server) -> Address:
         # Documents name agencies and agencies name documents: the cycle is meant.
         warnings.filterwarnings("ignore", message="Cannot correctly sort tables")
         METADATA.create_all(create_mock_engine("postgresql://", collect), checkfirst=False)
+    statements.append(QueryBuilderEnvironment(NAMES).build_install_query())
     statements.extend(access_statements())
     statements.append("CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)")
     statements.append(

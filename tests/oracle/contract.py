@@ -46,6 +46,9 @@ _BACK: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("FacilityType", "facilities"): ("type",),
     ("ReportingDuty", "documents"): ("duty",),
     ("FundingSource", "budgetLines"): ("source",),
+    ("ReportingRegime", "forms"): ("regime",),
+    ("ReportForm", "cells"): ("form",),
+    ("ReportForm", "submissions"): ("form",),
 }
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "Area": ("CODE_ASC", "VALID_FROM_ASC"),
@@ -60,6 +63,8 @@ _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "TaskDocument": ("DOCUMENT_CODE_ASC",),
     "TaskProgress": ("REPORTED_ON_DESC",),
     "ReportingDutyDocument": ("DOCUMENT_CODE_ASC",),
+    "FormCell": ("POSITION_ASC",),
+    "Submission": ("DUE_ON_DESC",),
     "FundingSourceManager": ("AGENCY_CODE_ASC",),
     "FundingSourceDocument": ("DOCUMENT_CODE_ASC",),
     "BudgetLine": ("YEAR_ASC", "CODE_ASC"),
@@ -77,7 +82,9 @@ _ENDINGS: Final = (
     *("", "Connection", "Edge", "Filter", "LinkFilter", "ListLinkFilter", "Order", "Aggregate"),
     *("Sums", "Averages", "Minima", "Maxima", "Group", "GroupBy"),
 )
-UNCODED: Final = frozenset({"Area", "Period", "Observation", "Notice", "AuditEntry", "BatchRow"})
+UNCODED: Final = frozenset(
+    {"Area", "Period", "Observation", "Submission", "Notice", "AuditEntry", "BatchRow"}
+)
 """Types whose rows are told by more than a code, or by something else."""
 REVISED: Final = frozenset({"Observation", "Assignment", "Target"})
 """Types whose rows are revisions."""

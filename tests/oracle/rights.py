@@ -53,6 +53,8 @@ _OPEN: Final = frozenset(
         "ReportingDuty",
         "ReportingDutyDocument",
         "ReportingRegime",
+        "ReportForm",
+        "FormCell",
         "FundingSource",
         "FundingSourceManager",
         "FundingSourceDocument",
@@ -73,6 +75,7 @@ _CLASS: Final = {
     "AreaStatus": "OBSERVATION",
     "Facility": "FACILITY",
     "Eligibility": "ELIGIBILITY",
+    "Submission": "SUBMISSION",
     "Task": "TASK",
     "TaskProgress": "TASK",
     "PilotModel": "TASK",
@@ -183,7 +186,7 @@ class Sight:
                 return row["agency"] == self._me or self._was(row)
             case "Finding":
                 return row["agency"] == self._me and row["issuedOn"] is not None
-            case "PilotModel" | "TaskProgress" | "Batch" | "BatchRow":
+            case "PilotModel" | "TaskProgress" | "Batch" | "BatchRow" | "Submission":
                 return bool(row["agency"] == self._me)
             case "DataSource":
                 return bool(row["owner"] == self._me)
@@ -215,6 +218,8 @@ class Sight:
             return False
         if type_name == "Observation":
             return self._state_allows(right, row)
+        if type_name == "Submission":
+            return not right.states or row["status"] in right.states
         if type_name == "AreaStatus":
             return not right.states or row["stage"] == "RECOGNISED"
         if type_name == "Finding" and row["issuedOn"] is None and not right.is_standing:

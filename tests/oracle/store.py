@@ -231,6 +231,11 @@ def _hidden(world: World, entity: Entity, row: Row) -> dict[str, object]:
             cells |= {"id": row["_id"], "size_bytes": row["size"]}
         case "BatchRow":
             cells |= {"id": row["_id"], "batch_id": _identity(world, row["batch"])}
+        case "Submission":
+            cells["id"] = row["_id"]
+            cells["period_start"] = world.tables["Period"][row["period"]]["start"]
+        case "ReportForm":
+            cells["programme_id"] = row["_programme"]
         case "Facility":
             cells["reporting_area_id"] = row["_reportsFor"]
         case "Eligibility":

@@ -11,6 +11,7 @@ from base64 import urlsafe_b64encode
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
+from hub.web.forms.page import SignIn
 from hub.web.identity.issuers import Issuer
 from hub.web.identity.proofs import Proofs
 from hub.web.identity.provider import ProviderKeys
@@ -64,12 +66,12 @@ class Stage:
         headers = {"authorization": f"{scheme} {token}"}
         return await self.client.post(self.hub, json=VIEWER, headers=headers)
 
-    async def act(self, *words: str, **variables: str) -> dict[str, Any]:
-        """Return what a machine got and was answered."""
+    async def act(
+        self, *words: str, program: str = "machine.mjs", **variables: str
+    ) -> dict[str, Any]:
+        """Return what a machine, or another program, got and was answered."""
         told = {**self.variables, **variables}
-        said: dict[str, Any] = json.loads(
-            await run("node", "machine.mjs", *words, cwd=HERE, **told)
-        )
+        said: dict[str, Any] = json.loads(await run("node", program, *words, cwd=HERE, **told))
         return said
 
 
@@ -140,6 +142,18 @@ async def sign_in(stage: Stage, subject: str) -> dict[str, str]:
         "code_challenge_method": "S256",
     }
     answer = await stage.client.get(f"{stage.issuer}/auth", params=asked)
+    way_back = await agree(stage, answer, subject)
+    [code] = parse_qs(urlsplit(way_back).query)["code"]
+    grant = {"grant_type": "authorization_code", "client_id": "hub-web", "code": code}
+    form = {**grant, "redirect_uri": REDIRECT, "code_verifier": verifier}
+    tokens = await stage.client.post(f"{stage.issuer}/token", data=form)
+    assert tokens.status_code == httpx.codes.OK, tokens.text
+    received: dict[str, str] = tokens.json()
+    return received
+
+
+async def agree(stage: Stage, answer: httpx.Response, subject: str) -> str:
+    """Sign in as *subject* on the provider's pages and agree; return where that leads back to."""
     while not answer.headers.get("location", "").startswith(REDIRECT):
         if answer.is_redirect:
             answer = await stage.client.get(answer.next_request.url if answer.next_request else "")
@@ -149,13 +163,7 @@ async def sign_in(stage: Stage, subject: str) -> dict[str, str]:
         [action] = re.findall(r'<form[^>]* action="([^"]+)"', answer.text)
         filled = {"prompt": prompt, "login": subject, "password": "any"}
         answer = await stage.client.post(action, data=filled)
-    [code] = parse_qs(urlsplit(answer.headers["location"]).query)["code"]
-    grant = {"grant_type": "authorization_code", "client_id": "hub-web", "code": code}
-    form = {**grant, "redirect_uri": REDIRECT, "code_verifier": verifier}
-    tokens = await stage.client.post(f"{stage.issuer}/token", data=form)
-    assert tokens.status_code == httpx.codes.OK, tokens.text
-    received: dict[str, str] = tokens.json()
-    return received
+    return str(answer.headers["location"])
 
 
 async def test_a_person_signs_in_by_code_and_is_let_in_by_the_access_token_alone(
@@ -166,6 +174,36 @@ async def test_a_person_signs_in_by_code_and_is_let_in_by_the_access_token_alone
     assert (await stage.ask(tokens["id_token"])).status_code == 401
     stranger = await sign_in(stage, "somebody")
     assert (await stage.ask(stranger["access_token"])).status_code == 401
+
+
+async def test_the_page_of_reports_signs_in_by_code_and_keeps_no_token(stage: Stage) -> None:
+    """Its own script, against a provider that demands PKCE: a code is of use to its tab, once."""
+    told = {
+        "PAGE": str(files("hub.web") / "static" / "signin.js"),
+        "CONFIG": json.dumps(SignIn(stage.issuer, "hub-web", "hub").told),
+    }
+    begun = await stage.act("begin", program="officer.mjs", **told)
+    [(name, kept)] = begun["kept"].items()
+    assert set(json.loads(kept)) == {"verifier", "state"}
+    stage.client.cookies.clear()
+    way_back = await agree(stage, await stage.client.get(begun["address"]), "officer")
+    search = f"?{urlsplit(way_back).query}"
+
+    forged = json.dumps({name: kept.replace(json.loads(kept)["state"], "another")})
+    for known in ("{}", forged):
+        words = ("node", "officer.mjs", "finish", known, search)
+        code, said = await end(*words, cwd=HERE, **{**stage.variables, **told})
+        assert code != 0
+        assert "Error: state" in said
+    ended = await stage.act(
+        "finish", json.dumps({name: kept}), search, program="officer.mjs", **told
+    )
+    assert ended["kept"] == {}
+    assert agency_of(await stage.ask(ended["token"])) == AGENCY
+    words = ("node", "officer.mjs", "finish", json.dumps({name: kept}), search)
+    code, said = await end(*words, cwd=HERE, **{**stage.variables, **told})
+    assert code != 0
+    assert "invalid" in said
 
 
 async def test_a_machine_is_known_by_its_key(stage: Stage) -> None:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import delete
 
+from hub.access.principal import WORKER
 from hub.api.execution import Executor
 from hub.api.operations import read_operations
 from hub.audit.spool import Spool
@@ -18,6 +20,9 @@ from hub.audit.trail import KeptTrail, variables_key
 from hub.cli.instruments import Instruments
 from hub.clock import system_clock
 from hub.database.engine import Database
+from hub.database.transaction import Mode, begin
+from hub.jobs.queueing import enqueue
+from hub.model.jobs import job
 from hub.settings import Settings
 from hub.web.app import WebOptions, WebParts, create_app
 from tests.web.serving import as_the_public, ready, serving
@@ -75,7 +80,8 @@ async def test_requests_errors_plans_statements_and_rows_are_counted(
     assert found["hub_requests_total", "http", "refused"] == 1
     assert found["hub_errors_total", "GRAPHQL_VALIDATION_FAILED"] == 1
     assert (found["hub_plans_total", "made"], found["hub_plans_total", "kept"]) == (1, 2)
-    assert found["hub_statement_seconds_count",] == 3
+    # One more: whoever looks has the queue looked at.
+    assert found["hub_statement_seconds_count",] == 3 + 1
     assert found["hub_rows_total", "Programme"] == 3 * programmes
     assert found["hub_request_seconds_count", "http"] == 4
 
@@ -116,3 +122,18 @@ async def test_the_dashboard_shows_only_what_is_counted(client: httpx.AsyncClien
     }
     assert len(shown) >= 10
     assert shown <= counted
+
+
+async def test_the_queue_of_work_is_looked_at(client: httpx.AsyncClient, demo: Address) -> None:
+    found = await _read(client)
+    assert found["hub_jobs", "batch", "queued"] == 0
+    async with Database(demo) as database, begin(database, WORKER, Mode.WRITE) as transaction:
+        await enqueue(transaction, "tests", "metrics")
+    try:
+        found = await _read(client)
+        assert found["hub_jobs", "tests", "queued"] == 1
+        assert 0 <= found["hub_job_oldest_seconds", "tests", "queued"] < 60
+    finally:
+        async with Database(demo) as database, begin(database, WORKER, Mode.WRITE) as transaction:
+            await transaction.execute(delete(job).where(job.c.entrypoint == "tests"))
+    assert ("hub_jobs", "tests", "queued") not in await _read(client)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from strawberry.types import Info
@@ -12,6 +13,7 @@ from hub.api.registry import field as declare
 from hub.api.registry import object_type
 from hub.api.types.sentences import said_of
 from hub.errors import Language
+from hub.jobs.sight import Standing
 from hub.loaders.rows import Listing, Page, Row
 from hub.model.catalogue.authority import GRANT, NOTICE
 from hub.model.catalogue.organisation import AGENCY
@@ -32,6 +34,17 @@ READER = Vocabulary(
         "scoped": "an agency that sees what its grants reach (cơ quan theo phân công)",
         "standing": "a standing agency (cơ quan thường trực)",
         "feed": "a reporting feed (kênh báo cáo)",
+    },
+)
+
+
+JOB_STATE = Vocabulary(
+    "JobState",
+    "How far a job in the queue has come (trạng thái công việc).",
+    {
+        "queued": "waits (đang chờ)",
+        "picked": "is under way (đang làm)",
+        "failed": "was given up (không làm được)",
     },
 )
 
@@ -70,8 +83,23 @@ async def _notices(self: Viewer, info: Asked) -> list[Row]:
     return (await info.context.bundle.page(NOTICE, Listing(), page)).rows
 
 
+async def _queue(self: Viewer, info: Asked) -> list[Standing]:
+    return await info.context.bundle.queue()
+
+
+def _state(self: Standing) -> Any:  # noqa: ANN401  (an enum class made at run time)
+    return vocabulary_enum(JOB_STATE)(self.state)
+
+
 async def _sentence(self: HeldGrant, info: Asked, **given: Any) -> str:  # noqa: ANN401
     return await said_of(self.row, info.context, Language(given["lang"].value))
+
+
+def _of(name: str) -> Callable[[Standing], Any]:
+    def read(self: Standing) -> Any:  # noqa: ANN401  (whatever it is)
+        return getattr(self, name)
+
+    return read
 
 
 def _grant(self: HeldGrant) -> Row:
@@ -79,7 +107,20 @@ def _grant(self: HeldGrant) -> Row:
 
 
 vocabulary_enum(READER)
+vocabulary_enum(JOB_STATE)
 
+object_type(
+    "QueuedWork",
+    "Jobs of one kind and state in the queue of work (công việc trong hàng đợi).",
+    [
+        declare(
+            "kind", "str", "What is to be done, such as ``batch`` (loại công việc).", _of("kind")
+        ),
+        declare("state", "JobState", "How far they have come (trạng thái).", _state),
+        declare("count", "int", "How many they are (số lượng).", _of("count")),
+        declare("since", "datetime", "When the oldest was queued (từ lúc).", _of("since")),
+    ],
+)
 object_type(
     "ViewerGrant",
     "A right that you hold, as data and in words (quyền của bạn).",
@@ -111,6 +152,12 @@ object_type(
             "list[Notice]",
             f"What your agency was told, newest first, {_MOST_NOTICES} at most (thông báo).",
             _notices,
+        ),
+        declare(
+            "queue",
+            "list[QueuedWork]",
+            "Work that waits or is under way for batches that you may see (hàng đợi).",
+            _queue,
         ),
     ],
 )

@@ -34,6 +34,7 @@ from hub.ingest.batch.staging import stage_rows
 from hub.ingest.batch.statements import statement
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.ingest.formats import Format, ReadOptions, read_rows
+from hub.ingest.workbook import knowing_forms
 from hub.model.intake import batch
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
     Open = Callable[[Path, Format, ReadOptions], Iterable[SourceRow]]
 
+_OPEN: Final = knowing_forms(read_rows)
 _BETWEEN_SIGNS: Final = 1.0
 _DONE: Final = ("done", "refused")
 
@@ -75,7 +77,7 @@ class Workshop:
     deliveries: Deliveries
     clock: Clock
     options: Callable[[Source], ReadOptions] = lambda _: ReadOptions()
-    open: Open = read_rows
+    open: Open = _OPEN
 
 
 async def process_batch(

@@ -11,6 +11,7 @@ from hub.ingest.demo import (
     conditions,
     duties,
     facilities,
+    forms,
     measures,
     money,
     observations,
@@ -27,6 +28,7 @@ from hub.ingest.reference import LoadReport
 from hub.model.facilities import facility
 from hub.model.measurement import indicator
 from hub.model.organisation import agency
+from hub.model.reporting import report_form
 from hub.model.situations import area_status, review
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ async def _merge(transaction: Transaction, world: World, housed: list[Facility])
     held = reviews.reviews(world)
     measures_ids = await _ids(transaction, indicator, (code for code, _, _ in every_invented()))
     status_ids = await _ids(transaction, area_status, (each.code for each in known))
+    form_ids = await _ids(transaction, report_form, map(forms.form_code, forms.INVENTING))
+    regime = await forms.read_regime(transaction)
     review_ids = await _ids(transaction, review, (each.code for each in held))
     return await merge(
         transaction,
@@ -93,6 +97,8 @@ async def _merge(transaction: Transaction, world: World, housed: list[Facility])
             conditions.eligibility_rows(world, housed),
             measures.indicator_rows(world, measures_ids),
             measures.target_rows(world, measures_ids),
+            forms.form_rows(world, form_ids, regime),
+            forms.cell_rows(form_ids, measures_ids),
             duties.progress_rows(world),
             money.budget_rows(world),
             trainings.training_rows(world),

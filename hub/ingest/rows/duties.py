@@ -102,10 +102,11 @@ def duty_links(data: ReferenceData, ids: Ids) -> RowSet:
     return links(reporting_duty_document, named, ids.document)
 
 
-def reporting_regimes(data: ReferenceData) -> RowSet:
+def reporting_regimes(data: ReferenceData, ids: Ids) -> RowSet:
     """Return the rows of ``reporting_regime``."""
     rows = [
         {
+            "id": ids.reporting_regime[row.code],
             "code": row.code,
             "name_vi": row.name_vi,
             "name_en": row.name_en,
@@ -117,4 +118,4 @@ def reporting_regimes(data: ReferenceData) -> RowSet:
         }
         for row in data.reporting_regimes
     ]
-    return RowSet(reporting_regime, ("code",), rows, owned=true())
+    return RowSet(reporting_regime, ("id",), rows, owned=true())

@@ -30,6 +30,8 @@ class Ids:
     task: Mapping[str, int]
     funding_source: Mapping[str, int]
     reporting_duty: Mapping[str, int]
+    reporting_regime: Mapping[str, int]
+    report_form: Mapping[str, int]
     area: Mapping[AreaKey, int]
 
 

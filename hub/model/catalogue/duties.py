@@ -11,6 +11,7 @@ from hub.model.catalogue.members import (
     jurisdiction_of,
     listed,
     local_project_of,
+    many,
     name_of,
     national_project_of,
     one,
@@ -32,6 +33,7 @@ from hub.model.entities import Entity, Field, Localized, Scalar
 from hub.model.measurement import indicator
 from hub.model.organisation import agency
 from hub.model.programme import document, programme, project
+from hub.model.reporting import report_form
 
 _t, _p, _d, _r = task.c, task_progress.c, reporting_duty.c, reporting_regime.c
 
@@ -279,6 +281,13 @@ REPORTING_REGIME: Final = Entity(
             "Day of the month by which a quarter is due, if set (hạn báo cáo quý).",
         ),
         text("notes", _r.notes, "Remark, in Vietnamese (ghi chú)."),
+        many(
+            "forms",
+            "ReportForm",
+            _r.id,
+            report_form.c.regime_id,
+            "Forms whose periods are of it (biểu mẫu).",
+        ),
     ),
     ("CODE_ASC",),
     lookup=_r.code,

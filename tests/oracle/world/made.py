@@ -13,6 +13,7 @@ from tests.oracle.world.intake import add_batches
 from tests.oracle.world.measurement import add_measurement
 from tests.oracle.world.places import add_places
 from tests.oracle.world.programme import add_programme
+from tests.oracle.world.reporting import add_reporting
 from tests.oracle.world.resources import add_resources
 from tests.oracle.world.rows import World
 from tests.oracle.world.situations import add_situations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _PARTS: Final = (
     *(add_places, add_agencies, add_programme, add_assignments, add_grants, add_measurement),
     *(add_facilities, add_work, add_resources, add_figures, add_situations, add_batches),
-    *(add_sources, add_trail),
+    *(add_sources, add_trail, add_reporting),
 )
 
 

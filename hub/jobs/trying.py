@@ -1,0 +1,110 @@
+"""How a job is tried: again after a failure, elsewhere after a stop, and not for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from pgqueuer.core.executors import AbstractEntrypointExecutor
+from pgqueuer.domain.errors import RetryRequested
+from sqlalchemy import func, select
+from typing_extensions import override
+
+from hub.access.principal import WORKER
+from hub.database.transaction import Mode, begin
+from hub.errors import HubError
+from hub.jobs.kinds import End
+from hub.model.jobs import job_log
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from pgqueuer.domain.models import Context, Job
+
+    from hub.database.engine import Database
+    from hub.jobs.kinds import Kind, Patience
+
+_LOG: Final = logging.getLogger(__name__)
+
+# Workers that failed together shall not come back together; nothing is secret about when.
+_CHANCE: Final = Random()  # noqa: S311
+
+
+class JobGivenUpError(HubError):
+    """A job was tried as often as it may be."""
+
+    code = "JOB_GIVEN_UP"
+    vi = "Việc “{kind}” không làm được sau nhiều lần thử ({end}); xem nhật ký của “hub worker”."
+    en = "The job “{kind}” could not be done ({end}); see the log of “hub worker”."
+
+
+@dataclass
+class Trying(AbstractEntrypointExecutor):
+    """Carries the jobs of one kind out, for one worker.
+
+    What a job raises goes to the log; the queue is told no more than its class, for the text of an
+    error may quote what it was about.
+    """
+
+    kind: Kind
+    patience: Patience
+    database: Database
+    under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @override
+    async def execute(self, job: Job, context: Context) -> None:
+        """Do *job*; raise ``RetryRequested`` to have it tried again, anything else to end it."""
+        key = (job.payload or b"").decode()
+        if await self._deaths(job) >= self.patience.deaths:
+            await self._give_up(key, End.KILLED)
+        if (task := asyncio.current_task()) is not None:
+            self.under_way.add(task)
+            task.add_done_callback(self.under_way.discard)
+        try:
+            await self.kind.do(key)
+        except asyncio.CancelledError:
+            raise RetryRequested(reason="its worker stopped") from None
+        except Exception as error:  # noqa: BLE001  (no job decides about its worker)
+            _LOG.exception("Job %s (%s) failed", job.id, self.kind.name)
+            await self._wait_for_the_database()
+            if job.attempts + 1 >= self.patience.attempts:
+                await self._give_up(key, End.FAILED)
+            pause = pause_after(job.attempts, self.patience)
+            raise RetryRequested(pause, type(error).__name__) from None
+
+    async def _deaths(self, job: Job) -> int:
+        """Return how often *job* was taken without an end: neither done nor failed."""
+        taken = (
+            select(func.count())
+            .select_from(job_log)
+            .where(job_log.c.job_id == job.id, job_log.c.status == "picked")
+        )
+        async with begin(self.database, WORKER, Mode.READ) as transaction:
+            [[count]] = await transaction.fetch(taken)
+        return int(count) - job.attempts - 1
+
+    async def _give_up(self, key: str, end: End) -> None:
+        _LOG.error("A job of the kind %s is given up: %s", self.kind.name, end)
+        await self.kind.give_up(key, end)
+        raise JobGivenUpError(kind=self.kind.name, end=end) from None
+
+    async def _wait_for_the_database(self) -> None:
+        """Return once it answers, or a while later: what became of a job must be written down."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.patience.silence.total_seconds()):
+                while True:
+                    try:
+                        async with begin(self.database, WORKER, Mode.READ):
+                            return
+                    except HubError:
+                        await asyncio.sleep(0.5)
+
+
+def pause_after(failures: int, patience: Patience) -> timedelta:
+    """Return how long to wait after a job has failed once more than *failures* times."""
+    pause: timedelta = min(patience.first * 2.0 ** min(failures, 30), patience.longest)
+    return pause * _CHANCE.uniform(0.5, 1.5)

@@ -1,0 +1,103 @@
+"""What is sent to a development hub is taken by the worker beside it; files by ``hub ingest``."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.cli.commands import RunningHub, call
+
+WARD = "hn.ubnd-cap-xa.00004"
+SOURCE = f"push.{WARD}"
+
+
+def row(period: str, **cells: object) -> bytes:
+    """Return a line of NDJSON: a month's rate of the ward."""
+    named = {"indicator": "hn.da5.tu-van-cai-nghien", "area": "00004", "period": period}
+    return json.dumps({**named, "numerator": 3, "denominator": 10, **cells}).encode() + b"\n"
+
+
+def push(served: RunningHub, content: bytes) -> Any:  # noqa: ANN401  (JSON)
+    """Return what became of *content*, sent as the ward."""
+    headers = {"authorization": f"Bearer {served.tokens[WARD]}"}
+    address = f"{served.url}/sources/{SOURCE}/batches"
+    kind = {"content-type": "application/x-ndjson"}
+    sent = httpx.post(address, content=content, headers={**headers, **kind})
+    assert sent.status_code == 202, sent.text
+    batch = f"{served.url}{sent.headers['location']}"
+    wanted = {**headers, "accept": "text/event-stream"}
+    with httpx.stream("GET", batch, headers=wanted, timeout=60) as events:
+        assert "event: end" in list(events.iter_lines())
+    return httpx.get(batch, headers=headers).json()
+
+
+def workers_of(served: RunningHub) -> list[int]:
+    """Return the processes that the hub has started as workers."""
+    children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children")
+    found = [int(pid) for pid in children.read_text(encoding="ascii").split()]
+    return [
+        pid
+        for pid in found
+        if b"--beside" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    ]
+
+
+def test_what_is_pushed_is_taken_by_the_worker_beside_the_hub(served: RunningHub) -> None:
+    told = push(served, row("2026-09"))
+    assert (told["status"], told["counts"]["new"] + told["counts"]["revised"]) == ("done", 1)
+    again = push(served, row("2026-09"))
+    assert again["counts"]["unchanged"] == 1
+
+
+def test_a_worker_that_dies_is_followed_by_another(served: RunningHub) -> None:
+    [worker] = workers_of(served)
+    os.kill(worker, signal.SIGKILL)
+    told = push(served, row("2026-08"))
+    assert told["status"] == "done"
+    assert worker not in workers_of(served)
+
+
+def test_a_file_is_tried_first_and_then_taken(served: RunningHub, tmp_path: Path) -> None:
+    file = tmp_path / "tháng bảy.ndjson"
+    file.write_bytes(row("2026-07") + row("2026-06", numerator=40))
+    trial = call("ingest", SOURCE, str(file), "--dry-run", home=served.home)
+    assert (trial.code, trial.err) == (0, "")
+    assert "chưa ghi gì" in trial.out
+    taken = call("ingest", SOURCE, str(file), home=served.home)
+    assert taken.code == 0, taken.err
+    counted = [line for line in taken.out.splitlines() if line.split()[:1] == ["2"]]
+    assert counted == [line for line in trial.out.splitlines() if line.split()[:1] == ["2"]]
+    assert "dòng 2" in taken.out
+    again = call("ingest", SOURCE, str(file), home=served.home)
+    [line] = [line.split() for line in again.out.splitlines() if line.split()[:1] == ["2"]]
+    assert line[:4] == ["2", "0", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "code"),
+    [
+        ("push.nobody", "a.csv", "SOURCE_UNKNOWN"),
+        (SOURCE, "a.pdf", "DELIVERY_FILE_KIND"),
+        (SOURCE, "missing.csv", "DELIVERY_FILE_MISSING"),
+    ],
+)
+def test_what_cannot_be_delivered_is_one_sentence(
+    served: RunningHub, tmp_path: Path, source: str, name: str, code: str
+) -> None:
+    for there in ("a.csv", "a.pdf"):
+        (tmp_path / there).write_text("indicator,area,period,value\n", encoding="utf-8")
+    outcome = call("ingest", source, str(tmp_path / name), home=served.home)
+    assert outcome.is_one_refusal
+    assert f"Lỗi {code}: " in outcome.err
+
+
+def test_a_file_must_be_named(served: RunningHub) -> None:
+    outcome = call("ingest", SOURCE, home=served.home)
+    assert outcome.is_one_refusal
+    assert "DELIVERY_FILE_NEEDED" in outcome.err

@@ -1,0 +1,196 @@
+"""A form as a workbook: what it says, what comes back of it, and how it is sent back marked."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from hub.ingest.delivered import RowFault
+from hub.ingest.workbook import (
+    Mark,
+    NotAFormError,
+    mark,
+    marks_of,
+    read_identity,
+    read_workbook,
+    write_form,
+)
+from hub.ingest.workbook.layout import ENTRY_SHEET, MARKS_SHEET
+from tests.ingest.formats.books import write_book
+from tests.ingest.workbook.books import COUNT, FORM, LOOSE, RATE, blank, comments_of, fill, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from hub.ingest.delivered import SourceRow
+
+PLACE = {"area": "00004", "period": "2026-09"}
+
+
+def figures(row: SourceRow) -> dict[str, str]:
+    """Return the cells of *row*, which must have no trouble."""
+    assert row.troubles == ()
+    return row.cells
+
+
+def faults(row: SourceRow) -> list[tuple[int, str, RowFault]]:
+    """Return where and what the troubles of *row* are."""
+    return [(row.line, trouble.column, trouble.code) for trouble in row.troubles]
+
+
+def test_it_says_what_is_asked_of_whom_and_when(tmp_path: Path) -> None:
+    """In Vietnamese on the first sheet; what the reader knows it by is hidden from everybody."""
+    workbook = CalamineWorkbook.from_path(blank(tmp_path))
+    first, *_, last = workbook.sheets_metadata
+    assert (first.name, first.visible) == (ENTRY_SHEET, SheetVisibleEnum.Visible)
+    assert (last.name, last.visible) == ("hub", SheetVisibleEnum.VeryHidden)
+    words = [
+        str(cell)
+        for row in workbook.get_sheet_by_name(ENTRY_SHEET).iter_rows()
+        for cell in row
+        if cell
+    ]
+    assert words[0] == FORM.name
+    for said in ("Phường Ba Đình", "2026-09", "02/10/2026", "từ 01/09/2026 đến hết 30/09/2026"):
+        assert any(said in each for each in words), said
+    assert {f"{RATE.name} *", f"{COUNT.name} *", LOOSE.name, "Đã tư vấn", "Tổng số"} <= set(words)
+
+
+def test_only_the_cells_to_fill_in_are_open(tmp_path: Path) -> None:
+    """Each sheet is protected; whole numbers and the list are checked by the program, too."""
+    parts = parts_of(blank(tmp_path))
+    sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 3
+    assert all(b"<sheetProtection sheet=" in parts[name] for name in sheets)
+    entry = parts["xl/worksheets/sheet1.xml"].decode()
+    assert entry.count('type="whole"') == 5
+    assert entry.count('type="list"') == 3
+    assert "Chưa có số liệu" in entry
+    assert b"<f>" not in parts["xl/worksheets/sheet1.xml"]
+
+
+def test_the_same_form_gives_the_same_workbook() -> None:
+    assert write_form(FORM) == write_form(FORM)
+
+
+def test_what_is_entered_comes_back_as_the_rows_of_a_delivery(tmp_path: Path) -> None:
+    path = fill(
+        blank(tmp_path), {"D8": 12, "F8": 40.0, "G9": 7, "D10": 0, "F10": 5, "H10": "Có số liệu"}
+    )
+    assert read_identity(path) == FORM.identity
+    assert [(row.sheet, row.line, figures(row)) for row in read_workbook(path)] == [
+        (
+            ENTRY_SHEET,
+            8,
+            {"indicator": RATE.indicator, **PLACE, "numerator": "12", "denominator": "40"},
+        ),
+        (ENTRY_SHEET, 9, {"indicator": COUNT.indicator, **PLACE, "value": "7"}),
+        (
+            ENTRY_SHEET,
+            10,
+            {"indicator": LOOSE.indicator, **PLACE, "numerator": "0", "denominator": "5"},
+        ),
+    ]
+
+
+def test_a_line_left_empty_is_no_row_unless_it_is_compulsory(tmp_path: Path) -> None:
+    """Or it is said that there are no figures yet; which no line with figures may say."""
+    rows = list(read_workbook(blank(tmp_path)))
+    assert [fault for row in rows for fault in faults(row)] == [
+        (8, "", RowFault.COMPULSORY_EMPTY),
+        (9, "", RowFault.COMPULSORY_EMPTY),
+    ]
+    path = fill(blank(tmp_path), {"H8": "Chưa có số liệu", "G9": 3, "H9": "Chưa có số liệu"})
+    [row] = read_workbook(path)
+    assert faults(row) == [(9, "state", RowFault.STATE_CONTRADICTED)]
+
+
+def test_what_is_no_number_is_said_where_it_stands(tmp_path: Path) -> None:
+    path = fill(blank(tmp_path), {"D8": "mười hai", "F8": 40, "H9": "Chưa có số liệu"})
+    [row] = read_workbook(path)
+    assert faults(row) == [(8, "numerator", RowFault.NUMBER_UNREADABLE)]
+
+
+def test_each_facility_is_a_line_of_its_own(tmp_path: Path) -> None:
+    stations = tuple(
+        replace(COUNT, facility=f"hn.tram-y-te.{code}", facility_name=f"Trạm {code}")
+        for code in ("00004", "00008")
+    )
+    path = fill(blank(tmp_path, replace(FORM, lines=stations)), {"G8": 1, "G9": 2})
+    assert [(figures(row)["facility"], row.cells["value"]) for row in read_workbook(path)] == [
+        ("hn.tram-y-te.00004", "1"),
+        ("hn.tram-y-te.00008", "2"),
+    ]
+
+
+def test_labels_that_were_altered_change_nothing(tmp_path: Path) -> None:
+    """Who the figures are of, and for when, is what the hub wrote; headings may say anything."""
+    path = fill(
+        blank(tmp_path),
+        {"A2": "Địa bàn: Phường Hoàn Kiếm", "A3": "Kỳ 2026-01", "B9": "Khác", "G6": "x", "G9": 7},
+    )
+    row = next(row for row in read_workbook(path) if row.line == 9)
+    assert figures(row) == {"indicator": COUNT.indicator, **PLACE, "value": "7"}
+
+
+def test_a_workbook_of_somebody_elses_making_is_none(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["indicator", "numerator", "denominator", "value", "state"],
+        ["x", 1, 2, None, ""],
+    ]
+    books: tuple[Mapping[str, Sequence[Sequence[object]]], ...] = (
+        {ENTRY_SHEET: rows},
+        {ENTRY_SHEET: rows, "hub": [["muc", "noi-dung"], ["layout", "hub.form.0"]]},
+        {ENTRY_SHEET: rows, "hub": [["muc", "noi-dung"], ["layout", "hub.form.1"]]},
+        {ENTRY_SHEET: rows, "hub": [["a", "b"]]},
+    )
+    for sheets in books:
+        path = write_book(tmp_path / "other.xlsx", sheets)
+        with pytest.raises(NotAFormError):
+            read_identity(path)
+
+
+def test_a_marked_workbook_says_beside_the_cell_what_is_wrong(tmp_path: Path) -> None:
+    """What was typed is still there; corrected, the same workbook is taken."""
+    path = fill(blank(tmp_path), {"D8": "mười hai", "F8": 40, "H9": "Chưa có số liệu"})
+    marks = [*marks_of(read_workbook(path)), Mark(10, "value", "Chỉ tiêu này không có giá trị.")]
+    marked = tmp_path / "marked.xlsx"
+    marked.write_bytes(mark(FORM, path, [*marks, Mark(99, "", "Dòng lạ.")]))
+
+    assert comments_of(marked) == [
+        ("D8", "Tử số: thấy “mười hai”, cần một số, viết bằng chữ số."),
+        ("G10", "Chỉ tiêu này không có giá trị."),
+    ]
+    workbook = CalamineWorkbook.from_path(marked)
+    listed = workbook.get_sheet_by_name(MARKS_SHEET).to_python()
+    assert [row[0] for row in listed] == ["Dòng", "8", "10", ""]
+    assert listed[3][2] == "Dòng 99: Dòng lạ."
+    entry = workbook.get_sheet_by_name(ENTRY_SHEET).to_python()
+    assert entry[4][0] == "Có 3 chỗ cần sửa: các ô nền đỏ, lý do ở cột “Cần sửa”."
+    assert entry[7][3:8] == ["mười hai", "Tổng số", 40.0, "", ""]
+    assert str(entry[7][8]).startswith("Tử số: thấy “mười hai”")
+
+    fill(marked, {"D8": 12})
+    [row] = read_workbook(marked)
+    assert figures(row) == {
+        "indicator": RATE.indicator,
+        **PLACE,
+        "numerator": "12",
+        "denominator": "40",
+    }
+
+
+def test_what_was_typed_is_never_run(tmp_path: Path) -> None:
+    """A formula's text stays a text in the marked workbook."""
+    path = fill(blank(tmp_path), {"D8": '=HYPERLINK("http://x")', "G9": "@x"})
+    marked = tmp_path / "marked.xlsx"
+    marked.write_bytes(mark(FORM, path, []))
+    assert b"<f>" not in parts_of(marked)["xl/worksheets/sheet1.xml"]
+    assert io.BytesIO(marked.read_bytes()).getbuffer().nbytes > 0
+    entry = CalamineWorkbook.from_path(marked).get_sheet_by_name(ENTRY_SHEET).to_python()
+    assert entry[7][3] == '=HYPERLINK("http://x")'

@@ -105,4 +105,4 @@ async def _warnings(ward: Sender) -> dict[str, list[str]]:
     query = select(period.c.label, o.warnings).join_from(
         observation, period, o.period_id == period.c.id
     )
-    return dict(await fetch(ward.database, query.where(o.batch_id.is_not(None))))  # type: ignore[arg-type]
+    return dict(await fetch(ward.database, query.where(o.batch_id.is_not(None))))

@@ -41,12 +41,12 @@ class DecisionUnreadableError(RefusalError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "DECISION_UNREADABLE"
     vi = (
-        "Quyết định là một đối tượng JSON: decision là accept, correct hoặc drop; khi correct, "
-        'cells nêu các ô sửa, như {{"area": "00004"}}.'
+        "Quyết định là một đối tượng JSON: “decision” là accept, correct hoặc drop; khi correct, "
+        "“cells” là một đối tượng nêu các ô sửa."
     )
     en = (
-        "A decision is a JSON object: decision is accept, correct or drop; to correct, cells name "
-        'what is put instead, such as {{"area": "00004"}}.'
+        "A decision is a JSON object: “decision” is accept, correct or drop; to correct, “cells” "
+        "is an object of what is put instead."
     )
 
 

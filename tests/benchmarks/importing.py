@@ -43,6 +43,7 @@ async def _import(given: dict[str, object]) -> list[dict[str, object]]:
                     "status": report.status,
                     "received": report.counts.received,
                     "new": report.counts.new,
+                    "unchanged": report.counts.unchanged,
                     "rejected": [row.code for row in report.rows[:3]],
                     "refusal": report.refusal,
                 }

@@ -22,7 +22,6 @@ from hub.model.jobs import job_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from datetime import timedelta
 
     from pgqueuer.domain.models import Context, Job

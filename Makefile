@@ -29,9 +29,10 @@ test: .venv/.development  ## The tests, one worker a processor; ARGS goes to pyt
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)
 
-prove: .venv/.development  ## The long proofs: 200,000 questions, 50,000 operations, 10,000 documents; ARGS, OPERATIONS="count seed"
+prove: .venv/.development  ## The long proofs: 200,000 questions, 50,000 operations, 10,000 documents, 100 killed imports; ARGS, OPERATIONS="count seed"
 	@$(PY) -m tests.oracle.prove $(ARGS)
 	@$(PY) -m tests.planner.prove $(OPERATIONS)
+	@$(PY) -m tests.ingest.batch.killing 100
 	@exec $(PY) -m tests.web.prove
 
 fuzz: .venv/.development  ## Two minutes of documents that fit the schema and nothing else; ARGS="count seed"

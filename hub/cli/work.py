@@ -48,7 +48,10 @@ async def _work(settings: Settings, address: Address, *, keeps_trail: bool) -> N
     prepare_home(home)
     async with Database(address, connections=_CONNECTIONS, patience=_PATIENCE_SECONDS) as database:
         shop = workshop_of(settings, database)
-        by_the_clock = [*chores(database), keeping(database, system_clock)]
+        by_the_clock = [
+            *chores(shop, kept_days=settings.delivery_days),
+            keeping(database, system_clock),
+        ]
         worker = Worker(database, [batch_kind(shop)], by_the_clock)
         if not keeps_trail:
             await worker.run()

@@ -11,4 +11,7 @@ drafts into the rows of the tables; ``merge`` brings tables to hold exactly thes
 ``progress`` how far a load has come.
 
 All or nothing: one wrong cell anywhere and nothing is written.
+
+What other systems have comes another way: ``sources`` fetches it, ``formats`` reads whatever was
+fetched or sent, past ``guards``, into the rows of ``delivered``; ``crosswalk`` finds the places.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ARRAY, any_, literal, select
 
@@ -188,32 +189,39 @@ async def _crosswalk(transaction: Transaction, place: int) -> AreaCrosswalk:
             a.valid_from,
             a.valid_to,
             a.parent_id,
-        ).where(a.jurisdiction_id == place)
+        )
+        .where(a.jurisdiction_id == place)
+        .order_by(a.id)
     )
     went = await transaction.fetch(
         select(w.predecessor_id, w.successor_id, w.share)
         .join_from(area_lineage, area, w.predecessor_id == a.id)
         .where(a.jurisdiction_id == place)
+        .order_by(w.id)
     )
-    return AreaCrosswalk(
-        [
+    return _made(tuple(map(tuple, known)), tuple(map(tuple, went)))
+
+
+@lru_cache(maxsize=8)
+def _made(known: tuple[tuple[Any, ...], ...], went: tuple[tuple[Any, ...], ...]) -> AreaCrosswalk:
+    """Return the crosswalk of these areas: to make one takes longer than most deliveries do."""
+    areas = []
+    for key, code, name, short_name, level, type_, since, until, parent in known:
+        areas.append(
             Area(
-                key=row["id"],
-                code=row["code"],
-                name=row["name"],
-                short_name=row["short_name"],
-                level=row["level"],
-                type=row["type"],
-                valid_from=row["valid_from"],
-                valid_to=row["valid_to"],
-                parent=row["parent_id"],
+                key=key,
+                code=code,
+                name=name,
+                short_name=short_name,
+                level=level,
+                type=type_,
+                valid_from=since,
+                valid_to=until,
+                parent=parent,
             )
-            for row in known
-        ],
-        [
-            Succession(row["predecessor_id"], row["successor_id"], row["share"] == "whole")
-            for row in went
-        ],
+        )
+    return AreaCrosswalk(
+        areas, [Succession(old, new, share == "whole") for old, new, share in went]
     )
 
 

@@ -30,6 +30,7 @@ HUB_COLUMNS: Final = frozenset(
         "facility",
         "disaggregation",
         "version",
+        "withdrawn",
     }
 )
 """What the hub itself calls the columns of a delivery; these need no mapping."""

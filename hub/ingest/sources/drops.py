@@ -1,0 +1,75 @@
+"""Finished files of a folder, such as treasury and budget systems leave there by night."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hub.clock import Clock
+    from hub.ingest.sources.pages import State
+
+_UNFINISHED: Final = (".part", ".tmp", ".filepart", ".crdownload")
+_CHUNK: Final = 1 << 20
+_MOST_REMEMBERED: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that was left, its SHA-256, and the state to save once it is committed."""
+
+    path: Path
+    digest: str
+    state: State
+
+
+class DropFolder:
+    """A folder into which others write, perhaps at this moment.
+
+    A file is finished when it has not changed for *quiet_seconds* and is not named as unfinished.
+    Links, folders and hidden files are passed over. The same content under the same name is taken
+    once; under another name it is taken again, and changes nothing.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, *, quiet_seconds: float = 30) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._quiet_seconds = quiet_seconds
+
+    def files(self, state: State | None = None) -> Iterator[Dropped]:
+        """Yield the finished files that are not in *state*, in the order of their names."""
+        taken = {name: str(digest) for name, digest in (state or {}).items()}
+        for path in sorted(self._folder.iterdir()):
+            name, digest = path.name, self._digest(path)
+            if digest is not None and taken.get(name) != digest:
+                taken.pop(name, None)
+                taken[name] = digest
+                while len(taken) > _MOST_REMEMBERED:
+                    taken.pop(next(iter(taken)))
+                yield Dropped(path, digest, dict(taken))
+
+    def _digest(self, path: Path) -> str | None:
+        """Return the SHA-256 of a finished file, None of anything else."""
+        if path.name.startswith(".") or path.name.casefold().endswith(_UNFINISHED):
+            return None
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return None
+        try:
+            about = os.fstat(descriptor)
+            age = self._clock().timestamp() - about.st_mtime
+            if not stat.S_ISREG(about.st_mode) or age < self._quiet_seconds:
+                return None
+            digest = sha256()
+            while piece := os.read(descriptor, _CHUNK):
+                digest.update(piece)
+            return digest.hexdigest()
+        finally:
+            os.close(descriptor)

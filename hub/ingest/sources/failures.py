@@ -1,0 +1,55 @@
+"""Why a source could not be fetched from; the records that came before stay committed."""
+
+from __future__ import annotations
+
+from hub.errors import HubError
+
+
+class SourceUnreachableError(HubError):
+    """The source did not answer, however often it was asked."""
+
+    code = "SOURCE_UNREACHABLE"
+    vi = "Không kết nối được với nguồn dữ liệu sau {tries} lần: {reason}. Hub sẽ thử lại sau."
+    en = "The source did not answer {tries} times: {reason}. The hub will try again."
+
+
+class SourceBusyError(HubError):
+    """The source asks to be left alone for longer than a job waits."""
+
+    code = "SOURCE_BUSY"
+    vi = "Nguồn dữ liệu yêu cầu chờ {seconds} giây."
+    en = "The source asks to wait for {seconds} seconds."
+
+    def __init__(self, *, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(seconds=round(seconds))
+
+
+class SourceRefusesError(HubError):
+    """The source refuses to answer the hub."""
+
+    code = "SOURCE_REFUSES"
+    vi = "Nguồn dữ liệu từ chối hub (HTTP {status}): hãy kiểm tra tài khoản và địa chỉ."
+    en = "The source refuses the hub (HTTP {status}): check the account and the address."
+
+
+class SourceUnreadableError(HubError):
+    """The source answers something else than was agreed."""
+
+    code = "SOURCE_UNREADABLE"
+    vi = "Nguồn dữ liệu trả lời không đúng thỏa thuận: {reason}."
+    en = "The source does not answer as agreed: {reason}."
+
+
+class SourceShrankError(HubError):
+    """So much has vanished from a source that it may itself be broken."""
+
+    code = "SOURCE_SHRANK"
+    vi = (
+        "Nguồn dữ liệu mất {gone} trên {known} dòng: chưa rút lại gì. Hãy hỏi đơn vị chủ quản, "
+        "rồi cho phép nếu đúng."
+    )
+    en = (
+        "{gone} of {known} rows have vanished from the source: nothing was withdrawn. Ask its "
+        "owner, and allow it if it is right."
+    )

@@ -71,7 +71,8 @@ class House:
 
     async def merged(self) -> None:
         """Have all that was told in the database."""
-        while self.spool.pending or list((self.home / "spool").glob("*/*.open")):
+        # Another thread writes, in its own time.
+        while self.spool.pending or list((self.home / "spool").glob("*/*.open")):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
         await merge(self.database, self.home, system_clock)
 

@@ -38,6 +38,13 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Kiểm tra và báo cáo, không ghi gì.")
     ] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Với biểu của hub: ghi lại biểu với các chỗ cần sửa được đánh dấu, nếu có.",
+        ),
+    ] = None,
 ) -> int:
     """Load *file* as *source* says, and report what it changed; a refused batch is a failure."""
     from hub.settings import read_settings
@@ -53,4 +60,8 @@ def ingest(
         raise FileNeededError(source=source)
     report = deliver(read_settings(), source, file, dry_run=dry_run)
     show_batch(report, dry_run=dry_run)
+    if marked is not None and report.rows:
+        from hub.cli.templates import write_marked
+
+        write_marked(read_settings(), file, report.rows, out=marked)
     return 1 if report.status == "refused" else 0

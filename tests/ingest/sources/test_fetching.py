@@ -35,7 +35,7 @@ HOTLINE, CENTRE, TREASURY, WARDS = "thu.tin-bao", "thu.dieu-tri", "thu.ngan-sach
 def asked() -> Iterator[Department]:
     """A department that has counted something in a ward."""
     with department() as served:
-        served.items = [{"area": "00004", "value": 3, "updated": "2026-09-01"}]
+        served.items = [{"area": "00082", "value": 3, "updated": "2026-09-01"}]
         yield served
 
 

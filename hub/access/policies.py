@@ -220,10 +220,6 @@ def _follows(table: Table, parent: Table, column: str) -> Policy:
 
 _OPERATED = f"(managed_by_id = {_OWN_AGENCY} AND (SELECT hub_operator_reads('facility')))"
 _OF_AN_OPERATED_FACILITY = "facility_id = ANY ((SELECT hub_facilities_run())::int[])"
-_OPERATED_FIGURE = (
-    f"((SELECT hub_operator_reads('observation')) AND {_OF_AN_OPERATED_FACILITY} "
-    f"AND {_NOT_A_FOREIGN_DRAFT})"
-)
 _TASK_REACH = (
     "(project_id = ANY ((SELECT hub_reach('task'))::int[]) OR (project_id IS NULL "
     "AND programme_id = ANY ((SELECT hub_programmes('task'))::int[])))"
@@ -232,15 +228,16 @@ _RECOGNISED = "stage = 'recognised'"
 _SEARCHED_BY_RIGHT = ("project", "facility", "task")
 
 _SCOPED_OBSERVATION = (
-    "(project_id = ANY ((SELECT hub_reach('observation', false))::int[]) "
-    f"AND {_NOT_A_FOREIGN_DRAFT}) "
-    f"OR (reporting_area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ("
-    f"({_cells('observation', accepted=False, area='reporting_area_id')} "
-    f"AND {_NOT_A_FOREIGN_DRAFT}) "
+    f"({_NOT_A_FOREIGN_DRAFT} AND ("
+    "project_id = ANY ((SELECT hub_reach('observation', false))::int[]) "
+    "OR (reporting_area_id = ANY ((SELECT hub_reach_areas('observation'))::int[]) AND ("
+    f"{_cells('observation', accepted=False, area='reporting_area_id')} "
     f"OR ({_cells('observation', accepted=True, area='reporting_area_id')} AND {_ACCEPTED}))) "
     f"OR (project_id = ANY ((SELECT hub_reach('observation', true))::int[]) AND {_ACCEPTED}) "
-    f"OR {_OPERATED_FIGURE}"
+    f"OR ((SELECT hub_operator_reads('observation')) AND {_OF_AN_OPERATED_FACILITY})))"
 )
+"""What is accepted is nobody's draft: that is asked once, since every sub-select of a policy costs
+each statement that names the table."""
 
 _BY_RIGHT: Final = (
     *_protected(
@@ -630,6 +627,9 @@ _INTAKE: Final = (
             (area, "Rows name areas."),
             (area_lineage, "Rows name areas as they were."),
             (period, "Rows name periods."),
+            (report_form, "A period is closed once its forms are."),
+            (form_cell, "A period is closed once its forms are."),
+            (reporting_regime, "A form's periods are its regime's."),
             (quality_check, "Figures are checked at the door."),
             (agency, "A source is of an agency."),
             (jurisdiction, "A source is of a place."),

@@ -9,6 +9,7 @@ from hub.access.policies import ENQUEUEING, OPEN_TABLES, PROTECTED_TABLES
 from hub.access.readers import OUTSIDE, Reader
 from hub.model.audit import audit_entry, audit_head
 from hub.model.authority import access_epoch, access_grant, account, notice, reach, scope
+from hub.model.duties import reporting_regime
 from hub.model.facilities import facility
 from hub.model.intake import (
     batch,
@@ -25,6 +26,7 @@ from hub.model.measurement import indicator, observation, period
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
+from hub.model.reporting import form_cell, report_form
 from hub.model.territory import area, area_lineage, jurisdiction
 
 if TYPE_CHECKING:
@@ -174,6 +176,9 @@ PRIVILEGES: Final = (
             observation,
             period,
             quality_check,
+            report_form,
+            form_cell,
+            reporting_regime,
             source_checkpoint,
             source_right,
             source_term,

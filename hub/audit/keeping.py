@@ -31,7 +31,8 @@ async def keep(transaction: Transaction, entries: Sequence[Entry]) -> int:
     """
     await hold_chain(transaction)
     known = await _known(transaction, [entry.id for entry in entries])
-    new = [entry for entry in entries if entry.id not in known]
+    # By id: a line that was written twice, as after a failed sync, is one entry.
+    new = {entry.id: entry for entry in entries if entry.id not in known}.values()
     if not new:
         return 0
     agencies = await _agencies(transaction, {entry.agency for entry in new})

@@ -40,6 +40,7 @@ _FORMATS: Final = {
     ".txt": Format.CSV,
     ".xlsx": Format.XLSX,
 }
+_PIECE: Final = 1 << 20
 _LOOK_SECONDS: Final = 0.5
 _PATIENCE_SECONDS: Final = 30.0
 _MOST_SHOWN: Final = 50
@@ -120,13 +121,17 @@ async def _deliver(  # noqa: PLR0913  (one delivery)
                 progress.advance("Kiểm tra thử")
                 return await rehearse(shop, source, file, form)
             progress.advance("Lưu tệp như đã gửi")
-            recorded = await record_delivery(
-                database,
-                shop.deliveries,
-                source=source,
-                delivery=await asyncio.to_thread(shop.deliveries.receive_file, file),
-                sending=Sending("cli", form.value),
-            )
+            # A copy: the file stays whoever's it is, to be changed or moved.
+            with shop.deliveries.receive() as arriving, file.open("rb") as sent:
+                while piece := sent.read(_PIECE):
+                    arriving.write(piece)
+                recorded = await record_delivery(
+                    database,
+                    shop.deliveries,
+                    source=source,
+                    delivery=arriving.end(),
+                    sending=Sending("cli", form.value),
+                )
             return await _watched(
                 process_batch(shop, recorded.id), database, source, recorded.id, progress
             )

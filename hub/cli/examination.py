@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, literal, select
@@ -23,6 +24,7 @@ from hub.database.migrate import OLDEST_SERVER
 from hub.database.safeguards import find_gaps
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError, Language
+from hub.jobs.sight import Standing, see_queue
 from hub.model.measurement import indicator
 from hub.settings import read_settings
 
@@ -39,6 +41,7 @@ _SHOWN: Final = 3
 _MOST_APART: Final = 5.0
 _GIGABYTE: Final = 1_000_000_000
 _LEAST_FREE: Final = _GIGABYTE
+_LONGEST_WAIT: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,9 @@ def examine() -> Iterator[Finding]:
             subject = "Kết nối"
             yield _room(condition, settings.connections)
 
+            subject = "Hàng đợi"
+            yield _queue(asyncio.run(_look_at_the_queue(address)))
+
             subject = "Đồng hồ"
             yield _clock(condition)
 
@@ -120,12 +126,30 @@ def _safety(gaps: list[str]) -> Finding:
 
 def _room(condition: Condition, each: int) -> Finding:
     """Tell whether every pool can be full at once."""
-    needed = each * len(OUTSIDE) + 2 * (len(Reader) - len(OUTSIDE))
+    # Deliveries have as many as a kind of reader.
+    many = len(OUTSIDE) + 1
+    needed = each * many + 2 * (len(Reader) - many)
     words = f"{condition.taken}/{condition.connections}, hub này cần nhiều nhất {needed}"
     if condition.connections >= needed:
         return Finding("Kết nối", words)
     advice = "hãy tăng max_connections của PostgreSQL hoặc giảm HUB_CONNECTIONS"
     return Finding("Kết nối", f"{words}: {advice}", is_well=False)
+
+
+def _queue(standing: list[Standing]) -> Finding:
+    """Tell whether somebody does what is queued, and whether anything could not be done."""
+    waiting = [each for each in standing if each.state == "queued"]
+    failed = sum(each.count for each in standing if each.state == "failed")
+    words = f"{sum(each.count for each in waiting)} việc đang chờ, {failed} việc không làm được"
+    oldest = min((each.since for each in waiting), default=None)
+    if oldest is not None and system_clock() - oldest > _LONGEST_WAIT:
+        return Finding(
+            "Hàng đợi", f"{words}: hãy xem “hub worker” có đang chạy không", is_well=False
+        )
+    if failed:
+        advice = "hãy xem nhật ký của “hub worker”, rồi nhờ bên gửi gửi lại"
+        return Finding("Hàng đợi", f"{words}: {advice}", is_well=False)
+    return Finding("Hàng đợi", words)
 
 
 def _clock(condition: Condition) -> Finding:
@@ -169,3 +193,8 @@ async def _enter_as_everybody(address: Address) -> int:
             count = select(func.count()).where(~indicator.c.synthetic)
             [[indicators]] = await transaction.fetch(count)
     return int(indicators)
+
+
+async def _look_at_the_queue(address: Address) -> list[Standing]:
+    async with Database(address, connections=1) as database:
+        return await see_queue(database)

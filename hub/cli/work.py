@@ -50,7 +50,7 @@ async def _work(settings: Settings, address: Address, *, keeps_trail: bool) -> N
     async with Database(address, connections=_CONNECTIONS, patience=_PATIENCE_SECONDS) as database:
         shop = workshop_of(settings, database)
         by_the_clock = [
-            *chores(database),
+            *chores(shop, kept_days=settings.delivery_days),
             keeping(database, system_clock),
             *fetching(shop, connections_of(settings)),
         ]

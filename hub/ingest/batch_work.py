@@ -11,7 +11,7 @@ from sqlalchemy import any_, delete, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import String
 
-from hub.access.principal import GATE, WORKER
+from hub.access.principal import GATE, LOADER, WORKER
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.batch.processing import process_batch
@@ -20,7 +20,7 @@ from hub.ingest.batch.sources import get_source_of
 from hub.ingest.sending import BATCH_JOB
 from hub.jobs.kinds import Chore, Kind
 from hub.jobs.queueing import dedupe_key, enqueue
-from hub.model.intake import batch
+from hub.model.intake import batch, data_source
 from hub.model.jobs import job, job_log, job_statistic
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _EACH_NIGHT: Final = "17 19 * * *"
 """At 2:17 in Việt Nam."""
 
 _KEPT: Final = timedelta(days=30)
+_LONGEST_ARRIVAL: Final = timedelta(days=1)
 _WAITING: Final = ("queued", "running")
 
 
@@ -79,8 +80,9 @@ async def give_up_batch(shop: Workshop, number: UUID) -> None:
         shop.deliveries.forget(source.code, digest)
 
 
-def chores(database: Database) -> list[Chore]:
-    """Return what is to be done about the queue by the clock."""
+def chores(shop: Workshop, *, kept_days: int) -> list[Chore]:
+    """Return what is to be done about batches by the clock; what was sent is kept for a time."""
+    database = shop.database
 
     async def find() -> None:
         found = await requeue_forgotten(database)
@@ -89,6 +91,9 @@ def chores(database: Database) -> list[Chore]:
 
     async def tidy() -> None:
         await forget_ended(database)
+        gone = await forget_deliveries(shop, older_than=timedelta(days=kept_days))
+        if gone:
+            _LOG.info("%s deliveries are kept no longer", gone)
 
     return [Chore("find forgotten batches", _EACH_MINUTE, find), Chore("tidy", _EACH_NIGHT, tidy)]
 
@@ -123,3 +128,24 @@ async def forget_ended(database: Database) -> None:
     async with begin(database, WORKER, Mode.WRITE) as transaction:
         for table in (job_log, job_statistic):
             await transaction.execute(delete(table).where(table.c.created < func.now() - _KEPT))
+
+
+async def forget_deliveries(shop: Workshop, *, older_than: timedelta) -> int:
+    """Keep what was sent longer ago than *older_than* no longer; return how many files went.
+
+    What was sent again since, or waits, stays; what was left half sent by a hub that died goes.
+    """
+    before = shop.clock() - older_than
+    wanted = (
+        select(data_source.c.code, batch.c.digest)
+        .join_from(batch, data_source, data_source.c.id == batch.c.source_id)
+        .where(
+            or_(batch.c.received_at >= before, *(batch.c.status == each for each in _WAITING)),
+            batch.c.status != "refused",
+        )
+        .distinct()
+    )
+    async with begin(shop.database, LOADER, Mode.READ) as transaction:
+        kept = {(source, digest) for source, digest in await transaction.fetch(wanted)}
+    shop.deliveries.forget_arriving(shop.clock() - _LONGEST_ARRIVAL)
+    return shop.deliveries.forget_before(before, kept)

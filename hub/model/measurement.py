@@ -174,6 +174,7 @@ observation: Final = Table(
     Index(None, "indicator_id", "period_id", "area_id"),
     Index(None, "indicator_id", "period_start", "id"),
     Index(None, "indicator_id", "period_end", "id"),
+    Index(None, "indicator_id", "area_id", "period_end", "id"),
     CheckConstraint("revision >= 1", name="revision"),
     CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),
 )

@@ -25,3 +25,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("submission", "form_cell", "report_form"):
         op.drop_table(table)
+    op.execute("REVOKE SELECT ON reporting_regime FROM hub_source")
+    op.execute("DROP POLICY definitions ON reporting_regime")

@@ -131,6 +131,10 @@ CREATE POLICY loading ON form_cell FOR ALL TO hub_loader USING (true) WITH CHECK
 
 CREATE POLICY loading ON submission FOR ALL TO hub_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY definitions ON report_form FOR SELECT TO hub_source USING (true);
+
+CREATE POLICY definitions ON form_cell FOR SELECT TO hub_source USING (true);
+
 CREATE POLICY nothing ON submission FOR SELECT TO hub_public USING (false);
 
 CREATE POLICY within_reach ON submission FOR SELECT TO hub_scoped USING (agency_id = (SELECT hub_agency_id()) OR project_id = ANY ((SELECT hub_reach('submission', false))::int[]) OR (status IN ('accepted', 'published') AND project_id = ANY ((SELECT hub_reach('submission', true))::int[])) OR (area_id = ANY ((SELECT hub_reach_areas('submission'))::int[]) AND ((((project_id::bigint << 32) | area_id) = ANY ((SELECT hub_cells('submission', false))::bigint[]) OR area_id = ANY ((SELECT hub_areas_alone('submission', false))::int[])) OR (status IN ('accepted', 'published') AND (((project_id::bigint << 32) | area_id) = ANY ((SELECT hub_cells('submission', true))::bigint[]) OR area_id = ANY ((SELECT hub_areas_alone('submission', true))::int[]))))));
@@ -163,6 +167,10 @@ GRANT SELECT ON submission TO hub_standing;
 
 GRANT SELECT ON submission TO hub_feed;
 
+GRANT SELECT ON report_form TO hub_source;
+
+GRANT SELECT ON form_cell TO hub_source;
+
 GRANT SELECT ON report_form TO hub_loader;
 
 GRANT INSERT ON report_form TO hub_loader;
@@ -187,5 +195,8 @@ GRANT UPDATE ON submission TO hub_loader;
 
 GRANT DELETE ON submission TO hub_loader;
 
+CREATE POLICY definitions ON reporting_regime FOR SELECT TO hub_source USING (true);
+
+GRANT SELECT ON reporting_regime TO hub_source;
 
 GRANT USAGE ON SEQUENCE report_form_id_seq TO hub_loader, hub_registrar;

@@ -5,6 +5,7 @@ The trail is read where anybody would read it: in GraphQL, by right.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -70,8 +71,9 @@ class House:
 
     async def merged(self) -> None:
         """Have all that was told in the database."""
-        self.spool._turn()  # noqa: SLF001  (what its thread does five times a second)
-        self.spool._hand_on()  # noqa: SLF001
+        # Another thread writes, in its own time.
+        while self.spool.pending or list((self.home / "spool").glob("*/*.open")):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
         await merge(self.database, self.home, system_clock)
 
     async def trail(self, agency: str, **where: object) -> list[dict[str, Any]]:

@@ -35,9 +35,12 @@ ALL: Final = "hn.police"
 """Who sees nearly all of what the others do not."""
 _REMOVED: Final = (
     *("Observation", "BudgetLine", "Training", "TaskProgress", "Finding", "Notice", "Grant"),
-    *("Eligibility", "PilotModel", "DataSource", "AreaStatusEvidence", "Submission"),
+    *("Eligibility", "PilotModel", "BatchRow", "AreaStatusEvidence", "Submission"),
 )
-_ALTERED: Final = ("Project", "Facility", "Task", "Review", "AreaStatus", *_REMOVED)
+_ALTERED: Final = (
+    *("Project", "Facility", "Task", "Review", "AreaStatus", "DataSource", "Batch"),
+    *_REMOVED,
+)
 
 
 @pytest.fixture(scope="module")

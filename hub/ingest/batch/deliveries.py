@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
 _ARRIVING: Final = "arriving"
@@ -88,6 +89,25 @@ class Deliveries:
         """Keep it no longer."""
         self.path(source, digest).unlink(missing_ok=True)
 
+    def forget_before(self, moment: datetime, wanted: Collection[tuple[str, str]]) -> int:
+        """Keep what came before *moment* no longer, but for those *wanted*, by source and digest.
+
+        Return how many there were.
+        """
+        old = [
+            path
+            for path in _older(self._folder.glob("kept/*/*"), moment)
+            if (path.parent.name, path.name) not in wanted
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def forget_arriving(self, moment: datetime) -> None:
+        """Take away what began to arrive before *moment*: whoever took it in has died."""
+        for path in _older(self._folder.glob(f"{_ARRIVING}/*"), moment):
+            path.unlink(missing_ok=True)
+
     def receive_file(self, path: Path) -> Delivery:
         """Return the file at *path* as a delivery; it stays where it is."""
         digest, size = sha256(), 0
@@ -100,3 +120,8 @@ class Deliveries:
     def _made(self, folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
+
+
+def _older(paths: Iterable[Path], moment: datetime) -> list[Path]:
+    """Return those of *paths* that were written before *moment*."""
+    return [path for path in paths if path.stat().st_mtime < moment.timestamp()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
+from hub.clock import VIETNAM
 from hub.ingest.batch.expectations import EXPECTED, HELD_CODES
 from hub.ingest.batch.meaning import read_meaning
 from hub.ingest.batch.reports import Counts
@@ -48,9 +49,9 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     """
     source = taking.source
     await transaction.run("ANALYZE arrived")
-    await transaction.query(
-        statement("check"), *await read_meaning(transaction, source, taking.now)
-    )
+    meaning = await read_meaning(transaction, source, taking.now)
+    today = taking.now.astimezone(VIETNAM).date()
+    await transaction.query(statement("check"), *meaning, today)
     await transaction.run("ANALYZE checked")
     await transaction.query(statement("twice"))
     # Until here nothing was compared: from here on nobody else merges for this agency.

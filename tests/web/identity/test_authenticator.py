@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hub.web.authenticate import Authenticator
 from hub.web.development import DevelopmentIssuer
 from tests.access.world import as_owner
-from tests.web.identity.minting import elliptic
+from tests.web.identity.minting import ABSENT, elliptic
 from tests.web.identity.provider import KEYS, Provider
 from tests.web.identity.served import AGENCY, agency_of, ask, give_account, serving_hub
 
@@ -172,3 +173,24 @@ async def test_the_tokens_of_development_live_twelve_hours_and_need_no_proof(
         assert agency_of(await ask(client, token)) == "vn.bo-cong-an"
         clock.advance(1)
         assert (await ask(client, token)).status_code == 401
+
+
+async def test_the_program_that_a_token_was_issued_to_is_told_and_decides_nothing(
+    house: Database, provider: Provider, clock: MovingClock
+) -> None:
+    """Two programs of one account are told apart; what is no name is no program."""
+    authenticate = Authenticator(house, clock, provider.trusted_by(clock))
+    found = []
+    for claims in (
+        {"client_id": "khai-thac"},
+        {"client_id": ABSENT, "azp": "cong-thong-tin"},
+        {"client_id": ABSENT},
+        {"client_id": "a\nb"},
+        {"client_id": ["a"]},
+    ):
+        token = provider.token("officer", clock.now, **claims)
+        sent = (b"authorization", f"Bearer {token}".encode())
+        principal = await authenticate({"headers": [sent]})
+        found.append((principal.agency, principal.client))
+    clients = ["khai-thac", "cong-thong-tin", None, None, None]
+    assert found == [(AGENCY, client) for client in clients]

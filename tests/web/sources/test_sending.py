@@ -6,6 +6,8 @@ import asyncio
 import base64
 import hashlib
 import json
+import os
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,13 +16,17 @@ import pytest
 from hub.access.principal import GATE
 from hub.clock import system_clock
 from hub.database.transaction import Mode, begin
+from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop
-from hub.ingest.batch_work import give_up_batch, requeue_forgotten
+from hub.ingest.batch_work import forget_deliveries, give_up_batch, requeue_forgotten
 from hub.jobs.sight import see_queue
+from hub.web.sources.errors import DeliverySlowError
+from hub.web.sources.receiving import take_in
 from tests.access.world import as_owner
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from tests.web.sources.conftest import Sending
 
@@ -232,6 +238,71 @@ async def test_what_is_too_long_is_refused_though_nobody_said_how_long(sending: 
     assert sending.arriving == []
 
 
+async def test_whoever_leaves_in_the_middle_leaves_nothing(sending: Sending) -> None:
+    before = await count(sending, "SELECT count(*) FROM batch")
+    host, port = str(sending.client.base_url).removeprefix("http://").rstrip("/").split(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    token = sending.token(f"hn.ubnd-cap-xa.{WARD}")["authorization"]
+    writer.write(
+        f"POST /sources/{OWN}/batches HTTP/1.1\r\nHost: hub\r\nAuthorization: {token}\r\n"
+        "Content-Type: text/csv\r\nContent-Length: 1000\r\n\r\nindicator,area".encode()
+    )
+    await writer.drain()
+    await _until(lambda: len(sending.arriving) == 1)
+    writer.close()
+    await _until(lambda: sending.arriving == [])
+    assert await count(sending, "SELECT count(*) FROM batch") == before
+
+
+async def test_whoever_stops_sending_is_not_waited_for(tmp_path: Path) -> None:
+    async def stalled() -> AsyncIterator[bytes]:
+        yield b"indicator"
+        await asyncio.sleep(60)
+
+    deliveries = Deliveries.of(tmp_path)
+    with deliveries.receive() as arriving, pytest.raises(DeliverySlowError):
+        await take_in(stalled(), arriving, limit=100, declared={}, silence=0.05)
+    assert list(tmp_path.glob("deliveries/arriving/*")) == []
+
+
+async def test_what_cannot_be_kept_is_refused_until_there_is_room(sending: Sending) -> None:
+    arriving = sending.home / "deliveries" / "arriving"
+    arriving.rename(arriving.with_name("aside"))
+    arriving.write_bytes(b"in the way")
+    try:
+        answer = await sending.push(rows({}))
+    finally:
+        arriving.unlink()
+        arriving.with_name("aside").rename(arriving)
+    assert answer.status_code == 507
+    assert answer.json()["errors"][0]["extensions"]["code"] == "DELIVERY_NOT_KEPT"
+    assert (await sending.push(rows({}))).status_code == 202
+
+
+async def test_what_was_sent_is_kept_for_its_time(sending: Sending) -> None:
+    """What has not been taken yet, or was sent again since, is kept longer."""
+    async with sending.working():
+        told = [
+            await sending.ended((await sending.push(rows({"period": month}))).headers["location"])
+            for month in ("2025-01", "2025-02")
+        ]
+    old, again = (
+        sending.deliveries.path(OWN, each["digest"].removeprefix("sha-256:")) for each in told
+    )
+    waiting = await sending.push(rows({"period": "2025-03"}))
+    left = sending.deliveries.path(OWN, waiting.json()["digest"].removeprefix("sha-256:"))
+    half = sending.home / "deliveries" / "arriving" / "half"
+    half.write_bytes(b"x")
+    for path in (old, again, left, half):
+        os.utime(path, (0, 0))
+    async with as_owner(sending.database.address) as owner:
+        await owner.execute("UPDATE batch SET received_at = received_at - interval '3 years'")
+    await sending.push(rows({"period": "2025-02"}))
+    shop = Workshop(sending.database, sending.deliveries, system_clock)
+    assert await forget_deliveries(shop, older_than=timedelta(days=730)) == 1
+    assert [path.exists() for path in (old, again, left, half)] == [False, True, True, False]
+
+
 async def test_another_method_is_not_served(sending: Sending) -> None:
     answer = await sending.client.put(f"/sources/{OWN}/batches", content=b"")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
@@ -314,6 +385,14 @@ async def test_a_batch_that_is_given_up_is_refused_and_what_was_sent_is_not_kept
     async with sending.working():
         await _until_empty(sending)
     assert (await sending.show(answer.headers["location"])).json() == told
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("it did not come to pass")
 
 
 async def _until_empty(sending: Sending) -> None:

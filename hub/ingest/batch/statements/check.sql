@@ -1,4 +1,5 @@
--- Reads every row: what its words mean ($1–$17, column by column), and the first thing wrong.
+-- Reads every row: what its words mean ($1–$17, column by column), and the first thing wrong on
+-- the day $18.
 INSERT INTO checked
 SELECT
   x.n, x.line, x.indicator_id, x.project_id, x.jurisdiction_id, x.unit, x.area_id, x.facility_id,
@@ -23,6 +24,16 @@ FROM (
       WHEN y.indicator_id NOT IN (SELECT r.indicator_id FROM source_right r)
         THEN 'INDICATOR_NOT_WITHIN_RIGHT indicator'
       WHEN y.period_trouble <> '' THEN y.period_trouble || ' period'
+      WHEN (y.indicator_id, y.period_id) IN (
+        SELECT c.indicator_id, p.id
+        FROM form_cell c
+        JOIN report_form f ON f.id = c.form_id
+        JOIN reporting_regime r ON r.id = f.regime_id
+        JOIN period p ON p.calendar = r.calendar AND p.kind = f.period_kind
+          AND p.starts_on >= f.valid_from AND (f.valid_to IS NULL OR p.ends_on <= f.valid_to)
+        GROUP BY c.indicator_id, p.id
+        HAVING max(p.ends_on + f.due_days + f.grace_days) < $18::date)
+        THEN 'PERIOD_CLOSED period'
       WHEN y.area_trouble <> '' THEN y.area_trouble || ' area'
       WHEN y.facility_trouble <> '' THEN y.facility_trouble || ' facility'
       WHEN y.area_id IS NULL THEN 'AREA_UNKNOWN area'

@@ -55,7 +55,10 @@ class Book:
 
         A number is written as *numbers* has it, a day as ``yyyy-mm-dd``, an error as it shows.
         """
-        opened = self._workbook.get_sheet_by_name(sheet)
+        try:
+            opened = self._workbook.get_sheet_by_name(sheet)
+        except python_calamine.CalamineError as error:
+            raise WrongFormatError(format=Format.XLSX.upper()) from error
         before = [""] * (opened.start[1] if opened.start else 0)
         errors = self._inspection.errors_of(sheet)
         for line, row in enumerate(opened.iter_rows(), 1):

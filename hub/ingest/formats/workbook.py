@@ -63,8 +63,8 @@ class Book:
         errors = self._inspection.errors_of(sheet)
         for line, row in enumerate(opened.iter_rows(), 1):
             texts = before + [_text(cell, numbers) for cell in row]
-            for column, error in errors.get(line, {}).items():
-                texts[column - 1] = error
+            for column, shown in errors.get(line, {}).items():
+                texts[column - 1] = shown
             yield line, texts
 
 

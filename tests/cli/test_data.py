@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import shutil
 from typing import TYPE_CHECKING
 
+from hub.access.principal import WORKER
+from hub.database.transaction import Mode, begin
 from hub.ingest.reference import REFERENCE_FOLDER
 from hub.ingest.workbook import read_identity
+from hub.jobs.queueing import enqueue
+from tests.access.world import as_owner
 from tests.cli.commands import RunningHub, call, is_stopped
+from tests.ingest.workbook.books import comments_of, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hub.database.engine import Database
 
 
 def rows_of(out: str) -> list[list[str]]:
@@ -67,6 +75,20 @@ def test_a_form_is_written_for_a_ward_and_a_period(served: RunningHub, tmp_path:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_form_that_is_not_right_comes_back_marked(served: RunningHub, tmp_path: Path) -> None:
+    """As a file beside the report; a dry run marks, too, and writes nothing else."""
+    form, marked = tmp_path / "form.xlsx", tmp_path / "marked.xlsx"
+    words = ("template", "hn.da5.bieu-xa.thang", "--period", "2026-02", "--ward", "00004")
+    assert call(*words, "-o", str(form), home=served.home).code == 0
+    fill(form, {"G8": "năm"})
+    words = ("ingest", "push.hn.ubnd-cap-xa.00004", str(form), "--dry-run", "--marked", str(marked))
+    outcome = call(*words, home=served.home)
+    assert outcome.code == 0, outcome
+    assert "marked.xlsx" in outcome.err
+    assert "G8" in {place for place, _ in comments_of(marked)}
+    assert read_identity(marked) == read_identity(form)
+
+
 def test_an_export_is_the_standing_agencys_and_says_so(served: RunningHub, tmp_path: Path) -> None:
     file = tmp_path / "số liệu.csv"
     words = ("export", "observations", "--format", "csv", "--header", "vi", "--out", str(file))
@@ -104,7 +126,23 @@ def test_an_export_that_cannot_be_is_told_why(served: RunningHub, tmp_path: Path
 def test_the_doctor_finds_a_running_hub_well(served: RunningHub) -> None:
     outcome = call("doctor", home=served.home, HUB_ISSUER="")
     assert outcome.code == 0, outcome
-    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 11
+    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 12
+
+
+async def test_the_doctor_says_when_nobody_does_what_is_queued(bare: Database, home: Path) -> None:
+    async def said() -> str:
+        url = bare.address.url
+        return (await asyncio.to_thread(call, "doctor", home=home, HUB_DATABASE_URL=url)).out
+
+    async with begin(bare, WORKER, Mode.WRITE) as transaction:
+        await enqueue(transaction, "batch", "one")
+    line = "Hàng đợi: 1 việc đang chờ, 0 việc không làm được"
+    assert f"✓ {line}\n" in await said()
+    async with as_owner(bare.address) as owner:
+        await owner.execute("UPDATE jobs.pgqueuer SET created = created - interval '6 minutes'")
+        assert f"✗ {line}: hãy xem “hub worker”" in await said()
+        await owner.execute("UPDATE jobs.pgqueuer SET status = 'failed'")
+        assert "✗ Hàng đợi: 0 việc đang chờ, 1 việc" in await said()
 
 
 def test_the_doctor_says_whose_tokens_could_not_be_verified(served: RunningHub) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ARRAY, any_, literal, select
 
 from hub.clock import VIETNAM
 from hub.ingest.batch.statements import statement
-from hub.ingest.crosswalk import Area, AreaCrosswalk, Problem, Succession
+from hub.ingest.crosswalk import Area, AreaCrosswalk, Problem, Succession, Via
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.model.columns import TEXT
 from hub.model.facilities import facility
@@ -165,15 +165,17 @@ async def _areas(
     for word, label in words:
         day = _day(windows, label)
         if not word:
-            rows.append((word, label, default, "" if default else Problem.UNKNOWN.value, ""))
+            rows.append((word, label, default, "" if default else Problem.UNKNOWN.value, "", False))
         elif day is None:
-            rows.append((word, label, None, Problem.UNKNOWN.value, ""))
+            rows.append((word, label, None, Problem.UNKNOWN.value, "", False))
         else:
             found = crosswalk.resolve(_code(terms, "area", word, day), day)
             id_ = None if found.area is None else found.area.key
             trouble = "" if found.code is None else found.code.value
-            rows.append((word, label, id_, trouble, _BETWEEN.join(found.candidates)))
-    return _columns(rows, 5)
+            is_inherited = found.via is Via.LINEAGE
+            listed = _BETWEEN.join(found.candidates)
+            rows.append((word, label, id_, trouble, listed, is_inherited))
+    return _columns(rows, 6)
 
 
 async def _crosswalk(transaction: Transaction, place: int) -> AreaCrosswalk:

@@ -1,5 +1,5 @@
--- Reads every row: what its words mean ($1–$17, column by column), and the first thing wrong on
--- the day $18.
+-- Reads every row: what its words mean ($1–$18, column by column), and the first thing wrong on
+-- the day $19.
 INSERT INTO checked
 SELECT
   x.n, x.line, x.indicator_id, x.project_id, x.jurisdiction_id, x.unit, x.area_id, x.facility_id,
@@ -13,7 +13,7 @@ SELECT
   END,
   x.edition, x.is_withdrawn, NULL,
   split_part(x.trouble, ' ', 1), nullif(substr(x.trouble, strpos(x.trouble, ' ') + 1), ''),
-  x.candidates
+  x.candidates, x.is_inherited
 FROM (
   SELECT
     y.*,
@@ -32,7 +32,7 @@ FROM (
         JOIN period p ON p.calendar = r.calendar AND p.kind = f.period_kind
           AND p.starts_on >= f.valid_from AND (f.valid_to IS NULL OR p.ends_on <= f.valid_to)
         GROUP BY c.indicator_id, p.id
-        HAVING max(p.ends_on + f.due_days + f.grace_days) < $18::date)
+        HAVING max(p.ends_on + f.due_days + f.grace_days) < $19::date)
         THEN 'PERIOD_CLOSED period'
       WHEN y.area_trouble <> '' THEN y.area_trouble || ' area'
       WHEN y.facility_trouble <> '' THEN y.facility_trouble || ' facility'
@@ -85,7 +85,7 @@ FROM (
       a.trouble AS reading_trouble, a.trouble_column AS reading_column,
       p.trouble AS period_trouble, f.trouble AS facility_trouble,
       CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
-      w.candidates, a.disaggregation, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
+      w.candidates, coalesce(w.is_inherited, false) AS is_inherited, a.disaggregation, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
       a.withdrawn = 'true' AS is_withdrawn,
       CASE WHEN a.numerator ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.numerator::numeric END
         AS top,
@@ -106,12 +106,12 @@ FROM (
       ON m.term = a.indicator AND m.period = a.period
     LEFT JOIN indicator i ON i.code = m.code
     LEFT JOIN (
-      SELECT w.term, w.period, w.id, w.trouble, string_to_array(nullif(w.listed, ''), E'\x1f')
+      SELECT w.term, w.period, w.id, w.trouble, w.is_inherited, string_to_array(nullif(w.listed, ''), E'\x1f')
         AS candidates
-      FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[])
-        AS w (term, period, id, trouble, listed)
+      FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::boolean[])
+        AS w (term, period, id, trouble, listed, is_inherited)
     ) w ON w.term = a.area AND w.period = a.period
-    LEFT JOIN unnest($13::text[], $14::text[], $15::int[], $16::int[], $17::text[])
+    LEFT JOIN unnest($14::text[], $15::text[], $16::int[], $17::int[], $18::text[])
       AS f (term, period, id, area_id, trouble) ON f.term = a.facility AND f.period = a.period
     OFFSET 0
   ) y

@@ -38,7 +38,8 @@ CREATE TEMPORARY TABLE checked (
   fate text,
   trouble text,
   trouble_column text,
-  candidates text[]
+  candidates text[],
+  is_inherited boolean NOT NULL
 ) ON COMMIT DROP;
 
 CREATE TEMPORARY TABLE judged (

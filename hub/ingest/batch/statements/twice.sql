@@ -1,5 +1,6 @@
 -- Rows of one delivery that speak of the same figure: the newest version counts. Of equal ones the
--- first counts; where they contradict each other none does.
+-- first counts; where they contradict each other none does. What came of several old areas, which
+-- are one today, is for a person to put together.
 WITH repeated AS (
   SELECT indicator_id, area_id, facility_id, period_id FROM checked WHERE trouble IS NULL
   GROUP BY indicator_id, area_id, facility_id, period_id HAVING count(*) > 1
@@ -7,8 +8,8 @@ WITH repeated AS (
   SELECT
     c.n,
     c.version IS DISTINCT FROM max(c.version) OVER figure AS is_old,
-    count(*) OVER edition AS times,
     row_number() OVER (edition ORDER BY c.n) AS place,
+    bool_or(c.is_inherited) OVER figure AS is_shared,
     count(c.version) OVER figure AS versioned,
     count(*) OVER figure AS rows_of_figure,
     row(trim_scale(c.value), c.numerator, c.denominator, c.withdrawn)::text
@@ -25,6 +26,7 @@ WITH repeated AS (
   SELECT
     r.n,
     CASE
+      WHEN r.is_shared THEN 'shared'
       WHEN r.versioned NOT IN (0, r.rows_of_figure) THEN 'repeated'
       WHEN r.is_old THEN 'stale'
       WHEN bool_or(r.differs) OVER (PARTITION BY c.indicator_id, c.area_id, c.facility_id,
@@ -35,6 +37,6 @@ WITH repeated AS (
 )
 UPDATE checked c SET
   fate = CASE WHEN t.what = 'stale' THEN 'unchanged' END,
-  trouble = CASE WHEN t.what = 'repeated' THEN 'ROW_DUPLICATED' END,
-  trouble_column = NULL
+  trouble = CASE t.what WHEN 'repeated' THEN 'ROW_DUPLICATED' WHEN 'shared' THEN 'AREA_SHARED' END,
+  trouble_column = CASE t.what WHEN 'shared' THEN 'area' END
 FROM told t WHERE t.n = c.n AND t.what IS NOT NULL

@@ -130,7 +130,11 @@ async def _deliver(  # noqa: PLR0913  (one delivery)
                     shop.deliveries,
                     source=source,
                     delivery=arriving.end(),
-                    sending=Sending("cli", form.value),
+                    sending=Sending(
+                        "cli",
+                        form.value,
+                        enters_as="draft" if form is Format.XLSX else None,
+                    ),
                 )
             return await _watched(
                 process_batch(shop, recorded.id), database, source, recorded.id, progress

@@ -32,12 +32,20 @@ def ingest(
         Path | None,
         typer.Argument(
             metavar="FILE",
-            help="Tệp hay thư mục để nạp; với reference, bỏ trống là dữ liệu đi kèm hub.",
+            help="Tệp hay thư mục để nạp; bỏ trống: với reference là dữ liệu đi kèm hub, với nguồn "
+            "khai báo trong HUB_SOURCES là lấy số liệu mới từ nguồn đó.",
         ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Kiểm tra và báo cáo, không ghi gì.")
     ] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Với biểu của hub: ghi lại biểu với các chỗ cần sửa được đánh dấu, nếu có.",
+        ),
+    ] = None,
 ) -> int:
     """Load *file* as *source* says, and report what it changed; a refused batch is a failure."""
     from hub.settings import read_settings
@@ -50,7 +58,18 @@ def ingest(
     from hub.cli.delivering import deliver, show_batch
 
     if file is None:
-        raise FileNeededError(source=source)
+        from hub.cli.fetched import fetch
+
+        reports = None if dry_run else fetch(read_settings(), source)
+        if reports is None:
+            raise FileNeededError(source=source)
+        for report in reports:
+            show_batch(report, dry_run=False)
+        return 1 if any(report.status == "refused" for report in reports) else 0
     report = deliver(read_settings(), source, file, dry_run=dry_run)
     show_batch(report, dry_run=dry_run)
+    if marked is not None and report.rows:
+        from hub.cli.templates import write_marked
+
+        write_marked(read_settings(), file, report.rows, out=marked)
     return 1 if report.status == "refused" else 0

@@ -11,10 +11,13 @@ from hub.cli.extracts import FileUnwritableError
 from hub.cli.failures import say
 from hub.cli.installation import open_existing_server
 from hub.database.engine import Database
-from hub.ingest.workbook import load_form, write_form
+from hub.ingest.workbook import load_form, mark, marks_of_batch, read_identity, write_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hub.database.address import Address
+    from hub.ingest.batch.reports import ReportedRow
     from hub.ingest.workbook import Form
     from hub.settings import Settings
 
@@ -26,11 +29,24 @@ def write_template(
     with open_existing_server(settings) as address:
         found = asyncio.run(_load(address, form, period=period, ward=ward))
     path = Path(found.file_name) if out is None else out
+    _write(path, write_form(found))
+    say(f"Đã ghi {path}: {found.agency_name}, kỳ {found.period}.")
+
+
+def write_marked(settings: Settings, file: Path, rows: Sequence[ReportedRow], *, out: Path) -> None:
+    """Write the form in *file* to *out*, with what its batch tells of *rows* beside the cells."""
+    said = read_identity(file)
+    with open_existing_server(settings) as address:
+        form = asyncio.run(_load(address, said.form, period=said.period, ward=said.area))
+    _write(out, mark(form, file, marks_of_batch(rows)))
+    say(f"Đã ghi {out}: còn {len(rows)} chỗ cần xem.")
+
+
+def _write(path: Path, book: bytes) -> None:
     try:
-        path.write_bytes(write_form(found))
+        path.write_bytes(book)
     except OSError as error:
         raise FileUnwritableError(file=path, reason=error.strerror) from error
-    say(f"Đã ghi {path}: {found.agency_name}, kỳ {found.period}.")
 
 
 async def _load(address: Address, form: str, *, period: str, ward: str | None) -> Form:

@@ -261,7 +261,11 @@ RULES: Final = (
         22,
         "A draft is its unit's; reviewers learn that something is due and how far it is.",
         "design",
-        _of(_WARDS, "test_a_draft_is_its_units_alone"),
+        _of(
+            _WARDS,
+            "test_a_draft_is_its_units_alone",
+            "test_reviewers_see_that_something_is_due_and_how_far_it_is",
+        ),
         (Due.REPORTING_CYCLE,),
     ),
     Rule(

@@ -182,6 +182,23 @@ async def test_a_draft_is_its_units_alone(people: Callers, truth: Truth) -> None
         assert [node is not None for node in found] == [agency == COMMITTEE] * len(ids), agency
 
 
+async def test_reviewers_see_that_something_is_due_and_how_far_it_is(people: Callers) -> None:
+    """Before there is anything to read; who reads what is accepted, that which is."""
+    asked = """query($form: String!, $agency: String!) { submissions(where: {
+      form: { is: { code: { eq: $form } } }, agency: { is: { code: { eq: $agency } } }
+    }) { nodes { status } } }"""
+    every = {"EXPECTED", "DRAFT", "SUBMITTED", "ACCEPTED"}
+    for agency, seen in (
+        *((each, every) for each in (COMMITTEE, "hn.so-y-te", "hn.cong-an")),
+        ("hn.ubnd", {"ACCEPTED"}),
+        *((each, set[str]()) for each in (f"hn.ubnd-cap-xa.{OTHER_WARD}", "hn.so-tu-phap")),
+    ):
+        caller = await people(agency)
+        told = await caller.ask(asked, form=f"thu.{DA6}", agency=COMMITTEE)
+        nodes = told["submissions"]["nodes"]
+        assert {node["status"] for node in nodes} == seen, agency
+
+
 async def test_an_inspected_ward_reads_a_finding_once_issued(people: Callers, truth: Truth) -> None:
     asked = "{ findings(first: 100) { nodes { code issuedOn agency { code } } } }"
     own = {}

@@ -15,6 +15,7 @@ from hub.ingest.workbook import read_identity
 from hub.jobs.queueing import enqueue
 from tests.access.world import as_owner
 from tests.cli.commands import RunningHub, call, is_stopped
+from tests.ingest.workbook.books import comments_of, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +73,20 @@ def test_a_form_is_written_for_a_ward_and_a_period(served: RunningHub, tmp_path:
         refused = call(*words, *more, "-o", str(tmp_path / "không.xlsx"), home=served.home)
         assert refused.err.startswith("Lỗi FORM_UNKNOWN: ")
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_form_that_is_not_right_comes_back_marked(served: RunningHub, tmp_path: Path) -> None:
+    """As a file beside the report; a dry run marks, too, and writes nothing else."""
+    form, marked = tmp_path / "form.xlsx", tmp_path / "marked.xlsx"
+    words = ("template", "hn.da5.bieu-xa.thang", "--period", "2026-02", "--ward", "00004")
+    assert call(*words, "-o", str(form), home=served.home).code == 0
+    fill(form, {"G8": "năm"})
+    words = ("ingest", "push.hn.ubnd-cap-xa.00004", str(form), "--dry-run", "--marked", str(marked))
+    outcome = call(*words, home=served.home)
+    assert outcome.code == 0, outcome
+    assert "marked.xlsx" in outcome.err
+    assert "G8" in {place for place, _ in comments_of(marked)}
+    assert read_identity(marked) == read_identity(form)
 
 
 def test_an_export_is_the_standing_agencys_and_says_so(served: RunningHub, tmp_path: Path) -> None:

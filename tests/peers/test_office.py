@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from hub.ingest.workbook import Mark, mark, read_identity, read_workbook
+from hub.ingest.workbook.layout import IDENTITY_SHEET
 from tests.ingest.workbook.books import COUNT, FORM, LOOSE, RATE, blank, fill, parts_of
 from tests.peers.programs import run
 
@@ -38,7 +39,7 @@ async def test_a_form_that_libreoffice_saved_is_read_like_any_other(tmp_path: Pa
     sheets = {
         sheet.name: sheet.visible for sheet in CalamineWorkbook.from_path(path).sheets_metadata
     }
-    assert sheets["hub"] is not SheetVisibleEnum.Visible
+    assert sheets[IDENTITY_SHEET] is not SheetVisibleEnum.Visible
     assert read_identity(path) == FORM.identity
     rows = [(row.line, row.cells, row.troubles) for row in read_workbook(path)]
     place = {"area": "00004", "period": "2026-09"}

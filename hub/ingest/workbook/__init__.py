@@ -11,7 +11,7 @@ labels that a person sees are never read.
 
 from hub.ingest.workbook.forms import Form, Identity, Line
 from hub.ingest.workbook.loading import UnknownOccasionError, load_form
-from hub.ingest.workbook.marking import Mark, mark, marks_of
+from hub.ingest.workbook.marking import Mark, mark, marks_of, marks_of_batch
 from hub.ingest.workbook.reading import (
     NotAFormError,
     knowing_forms,
@@ -31,6 +31,7 @@ __all__ = [
     "load_form",
     "mark",
     "marks_of",
+    "marks_of_batch",
     "read_identity",
     "read_workbook",
     "write_form",

@@ -7,7 +7,7 @@ from typing import Final
 ENTRY_SHEET: Final = "Nhập số liệu"
 GUIDE_SHEET: Final = "Hướng dẫn"
 MARKS_SHEET: Final = "Cần sửa"
-IDENTITY_SHEET: Final = "hub"
+IDENTITY_SHEET: Final = "hub.form"
 
 KEY: Final = "muc"
 CONTENT: Final = "noi-dung"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from hub.ingest.batch.reports import ReportedRow
     from hub.ingest.delivered import SourceRow
     from hub.ingest.workbook.forms import Form
     from hub.ingest.workbook.writing import Key
@@ -38,6 +39,18 @@ class Mark:
     line: int
     column: str
     sentence: str
+
+
+def marks_of_batch(rows: Iterable[ReportedRow]) -> Iterator[Mark]:
+    """Yield what a batch tells of its *rows*."""
+    for row in rows:
+        parts = [f"thấy “{row.found}”"] if row.found else []
+        if row.expected:
+            parts.append(f"cần {row.expected}")
+        if row.candidates:
+            parts.append(f"có thể là {', '.join(row.candidates)}")
+        said = f"{', '.join(parts)} ({row.code})" if parts else row.code
+        yield Mark(row.line, row.column or "", said[0].upper() + said[1:])
 
 
 def marks_of(rows: Iterable[SourceRow]) -> Iterator[Mark]:

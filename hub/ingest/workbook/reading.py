@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile, ZipFile
 
 from hub.ingest.delivered import DeliveryRefusedError, RowFault, SourceRow, Trouble
-from hub.ingest.formats import Format, ReadOptions, read_rows
-from hub.ingest.formats.refusals import HeadingMissingError, SheetMissingError
+from hub.ingest.formats import Format, Limits, ReadOptions, read_rows
+from hub.ingest.formats.table import read_table
+from hub.ingest.formats.workbook import open_workbook
+from hub.ingest.guards import Guard
 from hub.ingest.rejections import Expected
 from hub.ingest.workbook.forms import Identity
 from hub.ingest.workbook.layout import (
@@ -25,18 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from hub.ingest.formats.workbook import Book
+
     Read = Callable[[Path, Format, ReadOptions], Iterable[SourceRow]]
 
 _FIGURES: Final = ("numerator", "denominator", "value")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _READ: Final = frozenset({"indicator", "state", *_FIGURES})
 _AS_WRITTEN: Final = ReadOptions(sheets=(ENTRY_SHEET,), required=_READ, number_columns=frozenset())
-_SAYS_OF_ITSELF: Final = ReadOptions(
-    sheets=(IDENTITY_SHEET,),
-    required=frozenset({KEY, CONTENT}),
-    number_columns=frozenset(),
-    period_columns=frozenset(),
-)
+_CONTENTS: Final = "xl/workbook.xml"
+_MOST_LISTED: Final = 100_000
 
 
 class NotAFormError(DeliveryRefusedError):
@@ -66,53 +68,71 @@ class FormCalendarError(DeliveryRefusedError):
 
 def read_identity(path: Path) -> Identity:
     """Return what the workbook at *path* says of itself, or raise ``NotAFormError``."""
-    try:
-        rows = read_rows(path, Format.XLSX, _SAYS_OF_ITSELF)
-        said = {row.cells[KEY]: row.cells[CONTENT] for row in rows}
-        if said["layout"] != LAYOUT:
-            raise NotAFormError
-        return Identity(**{field.name: said[field.name] for field in fields(Identity)})
-    except (SheetMissingError, HeadingMissingError, KeyError) as error:
-        raise NotAFormError from error
+    limits = Limits()
+    with open_workbook(path, limits, Guard(frozenset(), limits.cell)) as book:
+        return _identity(book)
 
 
 def knowing_forms(read: Read) -> Read:
     """Return what reads a delivery as *read* does, and the hub's own workbooks as such."""
 
     def opened(path: Path, format_: Format, options: ReadOptions) -> Iterable[SourceRow]:
-        if format_ is Format.XLSX and _is_ours(path):
-            return read_workbook(path, read)
+        if format_ is Format.XLSX and _has_identity(path, options.limits):
+            return read_workbook(path, options.limits)
         return read(path, format_, options)
 
     return opened
 
 
-def read_workbook(path: Path, read: Read = read_rows) -> Iterator[SourceRow]:
+def read_workbook(path: Path, limits: Limits | None = None) -> Iterator[SourceRow]:
     """Yield the figures entered in the workbook at *path*, as rows of any other delivery.
 
     Area and period are those that the hub made it for. A line left empty is no row, unless it is
-    compulsory and nobody said that there are no figures yet. *read* is what reads its sheets.
+    compulsory and nobody said that there are no figures yet. What guards deliveries guards it.
     """
-    identity = read_identity(path)
-    if identity.calendar != GREGORIAN:
-        raise FormCalendarError(period=identity.period)
-    options = ReadOptions(
-        sheets=(ENTRY_SHEET,),
-        required=_READ,
-        constants={"area": identity.area, "period": identity.period},
-    )
-    for row in read(path, Format.XLSX, options):
-        taken = _taken(row)
-        if taken is not None:
-            yield taken
+    bounds = limits or Limits()
+    guard = Guard(frozenset(_FIGURES), longest=bounds.cell)
+    with open_workbook(path, bounds, guard) as book:
+        identity = _identity(book)
+        if identity.calendar != GREGORIAN:
+            raise FormCalendarError(period=identity.period)
+        if ENTRY_SHEET not in book.sheets:
+            raise NotAFormError
+        for name in book.sheets:
+            if name != ENTRY_SHEET:
+                guard.see_sheet(name, (row for _, row in book.rows(name)))
+        options = ReadOptions(
+            sheets=(ENTRY_SHEET,),
+            required=_READ,
+            constants={"area": identity.area, "period": identity.period},
+            limits=bounds,
+        )
+        for row in read_table(ENTRY_SHEET, book.rows(ENTRY_SHEET), options, guard):
+            taken = _taken(row)
+            if taken is not None:
+                yield taken
+    guard.end()
 
 
-def _is_ours(path: Path) -> bool:
-    try:
-        read_identity(path)
-    except NotAFormError:
+def _has_identity(path: Path, limits: Limits) -> bool:
+    """Tell whether a sheet is called as that of a form is; no more of the file is looked at."""
+    if path.stat().st_size > limits.workbook_size:
         return False
-    return True
+    try:
+        with ZipFile(path) as parts, parts.open(_CONTENTS) as listed:
+            return f'name="{IDENTITY_SHEET}"'.encode() in listed.read(_MOST_LISTED)
+    except (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+
+
+def _identity(book: Book) -> Identity:
+    if IDENTITY_SHEET not in book.sheets:
+        raise NotAFormError
+    said = {row[0]: row[1] for _, row in book.rows(IDENTITY_SHEET) if len(row) > 1}
+    names = [field.name for field in fields(Identity)]
+    if said.get(KEY) != CONTENT or said.get("layout") != LAYOUT or not said.keys() >= set(names):
+        raise NotAFormError
+    return Identity(**{name: said[name] for name in names})
 
 
 def entered(path: Path) -> Iterator[SourceRow]:

@@ -17,9 +17,10 @@ from hub.audit.access import Access
 from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.errors import HubError
+from hub.ingest.batch.reports import ReportedRow
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.ingest.formats import Limits
-from hub.ingest.workbook import Mark, load_form, mark, read_identity, write_form
+from hub.ingest.workbook import load_form, mark, marks_of_batch, read_identity, write_form
 from hub.loaders.batches import find_batch, list_rows
 from hub.web.accesses import origin_of, refused
 from hub.web.forms.errors import OtherWorkbookError, PeriodNeededError, WorkbookRefusedError
@@ -29,7 +30,7 @@ from hub.web.sources.errors import BatchUnknownError
 from hub.web.sources.receiving import take_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -172,20 +173,22 @@ def _missing() -> str:
 
 def _marked(form: Form, path: Path, rows: Sequence[dict[str, Any]]) -> bytes:
     try:
-        return mark(form, path, _marks(rows))
+        return mark(form, path, marks_of_batch(map(_reported, rows)))
     except DeliveryRefusedError as error:
         raise WorkbookRefusedError(error) from error
 
 
-def _marks(rows: Sequence[dict[str, Any]]) -> Iterator[Mark]:
-    for row in rows:
-        parts = [f"thấy “{row['found']}”"] if row["found"] else []
-        if row["expected"]:
-            parts.append(f"cần {row['expected']}")
-        if row["candidates"]:
-            parts.append(f"có thể là {', '.join(row['candidates'])}")
-        said = f"{', '.join(parts)} ({row['code']})" if parts else row["code"]
-        yield Mark(row["line"], row["column"] or "", said[0].upper() + said[1:])
+def _reported(row: dict[str, Any]) -> ReportedRow:
+    return ReportedRow(
+        sheet=row["sheet"],
+        line=row["line"],
+        column=row["column"],
+        found=row["found"],
+        expected=row["expected"],
+        code=row["code"],
+        outcome=row["outcome"],
+        candidates=tuple(row["candidates"]),
+    )
 
 
 def _attached(book: bytes, name: str) -> Response:

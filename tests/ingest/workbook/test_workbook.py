@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from hub.ingest.delivered import RowFault
+from hub.ingest.delivered import DeliveryRefusedError, RowFault
+from hub.ingest.formats import Format, ReadOptions
+from hub.ingest.guards import MarkedDeliveryError, PersonsDeliveredError
 from hub.ingest.workbook import (
     Mark,
     NotAFormError,
+    knowing_forms,
     mark,
     marks_of,
     read_identity,
     read_workbook,
     write_form,
 )
-from hub.ingest.workbook.layout import ENTRY_SHEET, MARKS_SHEET
+from hub.ingest.workbook.layout import ENTRY_SHEET, IDENTITY_SHEET, MARKS_SHEET
+from hub.ingest.workbook.reading import FormCalendarError
 from tests.ingest.formats.books import write_book
 from tests.ingest.workbook.books import COUNT, FORM, LOOSE, RATE, blank, comments_of, fill, parts_of
 
@@ -48,7 +52,7 @@ def test_it_says_what_is_asked_of_whom_and_when(tmp_path: Path) -> None:
     workbook = CalamineWorkbook.from_path(blank(tmp_path))
     first, *_, last = workbook.sheets_metadata
     assert (first.name, first.visible) == (ENTRY_SHEET, SheetVisibleEnum.Visible)
-    assert (last.name, last.visible) == ("hub", SheetVisibleEnum.VeryHidden)
+    assert (last.name, last.visible) == (IDENTITY_SHEET, SheetVisibleEnum.VeryHidden)
     words = [
         str(cell)
         for row in workbook.get_sheet_by_name(ENTRY_SHEET).iter_rows()
@@ -145,14 +149,59 @@ def test_a_workbook_of_somebody_elses_making_is_none(tmp_path: Path) -> None:
     ]
     books: tuple[Mapping[str, Sequence[Sequence[object]]], ...] = (
         {ENTRY_SHEET: rows},
-        {ENTRY_SHEET: rows, "hub": [["muc", "noi-dung"], ["layout", "hub.form.0"]]},
-        {ENTRY_SHEET: rows, "hub": [["muc", "noi-dung"], ["layout", "hub.form.1"]]},
-        {ENTRY_SHEET: rows, "hub": [["a", "b"]]},
+        {ENTRY_SHEET: rows, IDENTITY_SHEET: [["muc", "noi-dung"], ["layout", "hub.form.0"]]},
+        {ENTRY_SHEET: rows, IDENTITY_SHEET: [["muc", "noi-dung"], ["layout", "hub.form.1"]]},
+        {ENTRY_SHEET: rows, IDENTITY_SHEET: [["a", "b"]]},
     )
     for sheets in books:
         path = write_book(tmp_path / "other.xlsx", sheets)
         with pytest.raises(NotAFormError):
             read_identity(path)
+
+
+def test_only_the_hubs_own_workbooks_are_read_as_such(tmp_path: Path) -> None:
+    """Whatever else comes is read as it was; so is what is no workbook at all."""
+    asked: list[Path] = []
+
+    def read(path: Path, _: Format, __: ReadOptions) -> list[SourceRow]:
+        asked.append(path)
+        return []
+
+    opened = knowing_forms(read)
+    form = fill(blank(tmp_path), {"G9": 7, "H8": "Chưa có số liệu"})
+    assert [row.cells["value"] for row in opened(form, Format.XLSX, ReadOptions())] == ["7"]
+    other = write_book(tmp_path / "other.xlsx", {"Trang": [["indicator", "value"]]})
+    torn = tmp_path / "torn.xlsx"
+    torn.write_bytes(form.read_bytes()[:2000])
+    text = tmp_path / "text.xlsx"
+    text.write_text("indicator,value", encoding="utf-8")
+    for path in (other, torn, text):
+        assert list(opened(path, Format.XLSX, ReadOptions())) == []
+    assert list(opened(form, Format.CSV, ReadOptions())) == []
+    assert asked == [other, torn, text, form]
+
+
+@pytest.mark.parametrize(
+    ("cells", "refusal"),
+    [
+        ({"H9": "Nguyễn Văn An 001099012345", "G9": 7}, PersonsDeliveredError),
+        ({"A2": "MẬT", "G9": 7}, MarkedDeliveryError),
+    ],
+)
+def test_what_guards_deliveries_guards_forms(
+    tmp_path: Path, cells: dict[str, int | str], refusal: type[DeliveryRefusedError]
+) -> None:
+    """Wherever it was typed; and the refusal does not repeat it."""
+    with pytest.raises(refusal) as refused:
+        list(read_workbook(fill(blank(tmp_path), cells)))
+    assert "001099012345" not in str(refused.value)
+
+
+def test_a_form_of_another_calendar_is_refused(tmp_path: Path) -> None:
+    """Its period has the label of another one: no figure goes to that."""
+    path = blank(tmp_path, replace(FORM, calendar="nd-09-2019"))
+    with pytest.raises(FormCalendarError):
+        list(read_workbook(path))
 
 
 def test_a_marked_workbook_says_beside_the_cell_what_is_wrong(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -232,3 +234,23 @@ async def test_only_the_file_that_was_sent_is_marked_and_for_nobody_else(office:
     answer = await office.mark(batch, other)
     assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
     assert answer.json()["errors"][0]["extensions"]["code"] == "OTHER_WORKBOOK"
+
+
+async def test_what_the_page_asks_is_answered(office: Office) -> None:
+    """Who one is, one's own sources, and what one owes that is open now."""
+    script = (files("hub.web") / "static" / "upload.js").read_text(encoding="utf-8")
+    [who] = re.findall(r'const WHO = "([^"]+)"', script)
+    [asked] = re.findall(r"const ASKED = `([^`]+)`", script)
+    headers = {"authorization": f"Bearer {office.issuer.token(WARD)}"}
+    told = await office.client.post("/graphql", json={"query": who}, headers=headers)
+    agency = told.json()["data"]["viewer"]["agency"]
+    assert agency["code"] == WARD
+    body = {"query": asked, "variables": {"agency": agency["code"]}}
+    data = (await office.client.post("/graphql", json=body, headers=headers)).json()["data"]
+    assert [each["code"] for each in data["dataSources"]["nodes"]] == [SOURCE]
+    owed = {
+        (each["form"]["code"], each["period"]["label"]) for each in data["submissions"]["nodes"]
+    }
+    assert ("hn.da5.bieu-xa.thang", "2026-09") in owed
+    assert ("hn.da5.bieu-xa.thang", "2026-10") not in owed
+    assert {each["area"]["code"] for each in data["submissions"]["nodes"]} == {"00004"}

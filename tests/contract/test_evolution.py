@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,8 +138,11 @@ def test_a_code_is_given_once() -> None:
 
 
 def test_both_sentences_of_an_error_say_the_same_parts() -> None:
-    def parts(sentence: str) -> Counter[str]:
-        return Counter(name for name in sentence.split("{")[1:] for name in [name.split("}")[0]])
+    """A part that is itself in words is given in each language, and named after it."""
+
+    def parts(sentence: str) -> set[str]:
+        named = [piece.split("}")[0] for piece in sentence.split("{")[1:]]
+        return {name.removesuffix("_vi").removesuffix("_en") for name in named}
 
     for entry in json.loads(read(ERRORS_FILE)):
-        assert parts(entry["vi"]).keys() >= parts(entry["en"]).keys() - {"expected"}, entry["code"]
+        assert parts(entry["vi"]) >= parts(entry["en"]), entry["code"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -142,7 +143,7 @@ def test_both_sentences_of_an_error_say_the_same_parts() -> None:
 
     def parts(sentence: str) -> set[str]:
         named = [piece.split("}")[0] for piece in sentence.split("{")[1:]]
-        return {name.removesuffix("_vi").removesuffix("_en") for name in named}
+        return {re.sub("(^|_)(vi|en)$", "", name) for name in named}
 
     for entry in json.loads(read(ERRORS_FILE)):
         assert parts(entry["vi"]) >= parts(entry["en"]), entry["code"]

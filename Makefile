@@ -15,7 +15,7 @@ RIVAL := tests/benchmarks/postgraphile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
 
-.PHONY: run test check prove fuzz bench lint format lock clean
+.PHONY: run test check prove fuzz bench bench-ingest lint format lock clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
@@ -40,6 +40,9 @@ fuzz: .venv/.development  ## Two minutes of documents that fit the schema and no
 
 bench: .venv/.development $(RIVAL)/node_modules/.installed  ## Reads against a peer, 40 minutes; ARGS="--only Lookup --rounds 1", --profile
 	@exec $(PY) -m tests.benchmarks.reads $(ARGS)
+
+bench-ingest: .venv/.development  ## What is delivered against a bare COPY, 15 minutes; ARGS="--rows N"
+	@exec $(PY) -m tests.benchmarks.intake $(ARGS)
 
 lint: .venv/.development
 	@$(PY) -m ruff format --check .

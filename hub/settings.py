@@ -39,6 +39,8 @@ class Settings(BaseSettings):
         max_head_bytes: the largest head (line and header fields) a request may have.
         max_body_bytes: the largest body a request may have.
         max_delivery_bytes: the largest delivery that may be sent for a source.
+        sources: the file that says where sources are fetched from; in the data folder where it is
+            not set.
         delivery_days: for how many days what was sent is kept as it was sent.
         max_variables_bytes: the most that variables may take as JSON.
         max_variable_values: the most values in variables, at all levels.
@@ -80,6 +82,7 @@ class Settings(BaseSettings):
     max_head_bytes: Annotated[int, Field(ge=1024)] = 32 * 1024
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
     max_delivery_bytes: Annotated[int, Field(ge=1024)] = 512 * 1024 * 1024
+    sources: Path | None = None
     delivery_days: Annotated[int, Field(ge=1, le=36_500)] = 730
     max_variables_bytes: _Count = 256 * 1024
     max_variable_values: _Count = 3_000

@@ -97,11 +97,12 @@ def _kept(name: str, kind: str, query: str, *, by_class: bool = False) -> str:
     """Return a function that asks *query* once, for each class of data where it has one.
 
     A transaction that only reads sees the rights as they were at its first statement, so it keeps
-    what it found until it ends; one that writes looks each time.
+    what it found until it ends; one that writes looks each time. Nothing can be kept while workers
+    share in a statement, so these functions, and those that ask them, are not parallel safe.
     """
     return f"""\
 CREATE FUNCTION hub_{name}({"class text" if by_class else ""}) RETURNS {kind}
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED AS $fn$
+LANGUAGE plpgsql STABLE AS $fn$
 DECLARE
   place text := 'hub.{name}'{" || '_' || class" if by_class else ""};
   kept text := current_setting(place, true);
@@ -150,7 +151,7 @@ is accepted; all areas and all projects: what is listed of which scopes."""
 
 HELD: Final = f"""\
 CREATE FUNCTION hub_held(class text, part text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED AS $fn$
+LANGUAGE plpgsql STABLE AS $fn$
 DECLARE
   place text := 'hub.held_' || class || '_';
   kept text := current_setting(place || part, true);
@@ -176,31 +177,31 @@ as ``_kept`` says."""
 
 REACH: Final = """\
 CREATE FUNCTION hub_reach(class text, accepted boolean) RETURNS int[]
-LANGUAGE sql STABLE PARALLEL RESTRICTED
+LANGUAGE sql STABLE
 RETURN hub_held(class, 'reach_' || accepted)::int[]"""
 
 AREAS_ALONE: Final = """\
 CREATE FUNCTION hub_areas_alone(class text, accepted boolean) RETURNS int[]
-LANGUAGE sql STABLE PARALLEL RESTRICTED
+LANGUAGE sql STABLE
 RETURN hub_held(class, 'alone_' || accepted)::int[]"""
 
 REACH_AREAS: Final = """\
 CREATE FUNCTION hub_reach_areas(class text) RETURNS int[]
-LANGUAGE sql STABLE PARALLEL RESTRICTED
+LANGUAGE sql STABLE
 RETURN hub_held(class, 'areas')::int[]"""
 
 CELLS: Final = """\
 CREATE FUNCTION hub_cells(class text, accepted boolean) RETURNS bigint[]
-LANGUAGE sql STABLE PARALLEL RESTRICTED
+LANGUAGE sql STABLE
 RETURN hub_held(class, 'cells_' || accepted)::bigint[]"""
 """A project and an area are one number here: what a right allows, it allows as a whole."""
 
 CELLS_ANY: Final = """\
-CREATE FUNCTION hub_cells(class text) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL RESTRICTED
+CREATE FUNCTION hub_cells(class text) RETURNS bigint[] LANGUAGE sql STABLE
 RETURN hub_held(class, 'cells_false')::bigint[] || hub_held(class, 'cells_true')::bigint[]"""
 
 REACH_ANY: Final = """\
-CREATE FUNCTION hub_reach(class text) RETURNS int[] LANGUAGE sql STABLE PARALLEL RESTRICTED
+CREATE FUNCTION hub_reach(class text) RETURNS int[] LANGUAGE sql STABLE
 RETURN hub_held(class, 'reach_false')::int[] || hub_held(class, 'reach_true')::int[]"""
 
 FACILITIES_RUN: Final = _kept(
@@ -239,7 +240,7 @@ OPERATOR_READS: Final = _kept(
 )
 
 PROJECTS_SEEN: Final = """\
-CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE PARALLEL RESTRICTED
+CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE
 RETURN hub_held('observation', 'projects')::int[] || hub_held('budget', 'projects')::int[]"""
 
 ADMINISTERED: Final = f"""\

@@ -32,7 +32,8 @@ def ingest(
         Path | None,
         typer.Argument(
             metavar="FILE",
-            help="Tệp hay thư mục để nạp; với reference, bỏ trống là dữ liệu đi kèm hub.",
+            help="Tệp hay thư mục để nạp; bỏ trống: với reference là dữ liệu đi kèm hub, với nguồn "
+            "khai báo trong HUB_SOURCES là lấy số liệu mới từ nguồn đó.",
         ),
     ] = None,
     dry_run: Annotated[
@@ -57,7 +58,14 @@ def ingest(
     from hub.cli.delivering import deliver, show_batch
 
     if file is None:
-        raise FileNeededError(source=source)
+        from hub.cli.fetched import fetch
+
+        reports = None if dry_run else fetch(read_settings(), source)
+        if reports is None:
+            raise FileNeededError(source=source)
+        for report in reports:
+            show_batch(report, dry_run=False)
+        return 1 if any(report.status == "refused" for report in reports) else 0
     report = deliver(read_settings(), source, file, dry_run=dry_run)
     show_batch(report, dry_run=dry_run)
     if marked is not None and report.rows:

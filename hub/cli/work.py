@@ -11,10 +11,11 @@ from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.logs import log_to_file, log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal
 from hub.cli.trails import employ
-from hub.cli.workshop import workshop_of
+from hub.cli.workshop import connections_of, workshop_of
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.ingest.batch_work import batch_kind, chores
+from hub.ingest.fetching import fetching
 from hub.ingest.submissions import keeping
 from hub.jobs.worker import Worker
 
@@ -51,6 +52,7 @@ async def _work(settings: Settings, address: Address, *, keeps_trail: bool) -> N
         by_the_clock = [
             *chores(shop, kept_days=settings.delivery_days),
             keeping(database, system_clock),
+            *fetching(shop, connections_of(settings)),
         ]
         worker = Worker(database, [batch_kind(shop)], by_the_clock)
         if not keeps_trail:

@@ -9,6 +9,7 @@ from hub.ingest.drafts import names
 from hub.ingest.drafts.authority import DecidedGrant, RoleRight
 from hub.ingest.drafts.duties import ReportingDuty, ReportingRegime, Task
 from hub.ingest.drafts.facilities import Facility, FacilityType
+from hub.ingest.drafts.intake import QualityCheck
 from hub.ingest.drafts.measurement import Indicator, Target
 from hub.ingest.drafts.organisation import Agency, Assignment
 from hub.ingest.drafts.programme import Document, Programme, Project
@@ -37,6 +38,7 @@ REPORTING_DUTIES: Final = File("reporting_duties.csv", ReportingDuty)
 REPORTING_REGIMES: Final = File(names.REPORTING_REGIMES_CSV, ReportingRegime)
 REPORT_FORMS: Final = File(names.REPORT_FORMS_CSV, ReportForm)
 FORM_CELLS: Final = File("form_cells.csv", FormCell, key=("form", "indicator"))
+QUALITY_CHECKS: Final = File("quality_checks.csv", QualityCheck)
 GLOSSARY: Final = File("glossary.csv", Term)
 DECIDED_GRANTS: Final = File("grants_by_decision.csv", DecidedGrant, unread=("kind",))
 ROLES: Final = File("roles.csv", RoleRight, key=("role", "data_classes", "capabilities"))
@@ -65,6 +67,7 @@ class ReferenceData:
     reporting_regimes: tuple[ReportingRegime, ...]
     report_forms: tuple[ReportForm, ...]
     form_cells: tuple[FormCell, ...]
+    quality_checks: tuple[QualityCheck, ...]
     glossary: tuple[Term, ...]
     decided_grants: tuple[DecidedGrant, ...]
     role_rights: tuple[RoleRight, ...]

@@ -46,6 +46,7 @@ def read_reference(folder: Path) -> ReferenceData:
         reporting_regimes=desk.read(files.REPORTING_REGIMES),
         report_forms=desk.read(files.REPORT_FORMS),
         form_cells=desk.read(files.FORM_CELLS),
+        quality_checks=desk.read(files.QUALITY_CHECKS),
         glossary=desk.read(files.GLOSSARY),
         decided_grants=desk.read(files.DECIDED_GRANTS),
         role_rights=desk.read(files.ROLES),

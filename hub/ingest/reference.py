@@ -20,6 +20,7 @@ from hub.ingest.rows import (
     authority,
     duties,
     facilities,
+    intake,
     measurement,
     organisation,
     programme,
@@ -193,6 +194,7 @@ def _row_sets(data: ReferenceData, deduced: _Deduced, ids: Ids) -> list[RowSet |
         reporting.form_cells(data, ids),
         resources.funding_sources(data, local, ids),
         *resources.funding_links(data, ids),
+        intake.quality_checks(data, ids),
         situations.glossary(data, ids),
         authority.grants(data, deduced.members, local, ids),
     ]

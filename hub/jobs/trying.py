@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -21,6 +21,7 @@ from hub.jobs.kinds import End
 from hub.model.jobs import job_log
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import timedelta
 
     from pgqueuer.domain.models import Context, Job
@@ -61,11 +62,9 @@ class Trying(AbstractEntrypointExecutor):
         key = (job.payload or b"").decode()
         if await self._deaths(job) >= self.patience.deaths:
             await self._give_up(key, End.KILLED)
-        if (task := asyncio.current_task()) is not None:
-            self.under_way.add(task)
-            task.add_done_callback(self.under_way.discard)
         try:
-            await self.kind.do(key)
+            with noted(self.under_way):
+                await self.kind.do(key)
         except asyncio.CancelledError:
             raise RetryRequested(reason="its worker stopped") from None
         except Exception as error:  # noqa: BLE001  (no job decides about its worker)
@@ -102,6 +101,20 @@ class Trying(AbstractEntrypointExecutor):
                             return
                     except HubError:
                         await asyncio.sleep(0.5)
+
+
+@contextmanager
+def noted(under_way: set[asyncio.Task[None]]) -> Iterator[None]:
+    """Have this task among those *under_way*, to be cancelled when the worker stops."""
+    task = asyncio.current_task()
+    if task is None:
+        yield
+        return
+    under_way.add(task)
+    try:
+        yield
+    finally:
+        under_way.discard(task)
 
 
 def pause_after(failures: int, patience: Patience) -> timedelta:

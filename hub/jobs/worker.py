@@ -18,7 +18,7 @@ from hub.database.queue import queue_connections
 from hub.errors import HubError
 from hub.jobs.kinds import Patience
 from hub.jobs.names import CHANNEL, queries_of
-from hub.jobs.trying import Trying
+from hub.jobs.trying import Trying, noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ class Worker:
             for kind in self.kinds:
                 self._take(queuer, kind, under_way)
             for chore in self.chores:
-                queuer.schedule(chore.name, chore.when)(partial(_do, chore))
+                queuer.schedule(chore.name, chore.when)(partial(_do, chore, under_way))
             running = asyncio.create_task(
                 queuer.run(
                     # Nobody tells of a worker that died, or of a job that is to be tried again.
@@ -112,5 +112,6 @@ class Worker:
         )(do)
 
 
-async def _do(chore: Chore, _: Schedule) -> None:
-    await chore.do()
+async def _do(chore: Chore, under_way: set[asyncio.Task[None]], _: Schedule) -> None:
+    with noted(under_way):
+        await chore.do()

@@ -30,6 +30,9 @@ STATUSES: Mapping[str, int] = {
     "FORM_UNKNOWN": HTTPStatus.NOT_FOUND,
     "SOURCE_UNKNOWN": HTTPStatus.NOT_FOUND,
     "IDEMPOTENCY_KEY_REUSED": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "ROW_NOT_HELD": HTTPStatus.NOT_FOUND,
+    "ROW_STILL_WRONG": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "CORRECTION_UNKNOWN": HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """What HTTP calls the errors of the floors below that a client is told as they are."""
 

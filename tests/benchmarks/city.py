@@ -68,7 +68,7 @@ FROM project p CROSS JOIN agency g
 WHERE p.code = 'bench.chung' AND g.code = ANY ($1::text[])
 """
 
-_INDICATORS = """
+ADD_INDICATORS: Final = """
 INSERT INTO indicator (code, jurisdiction_id, programme_id, project_id, national_project_id,
                        name_vi, name_en, unit, comparator, direction, target_kind, aggregation,
                        source_document_id, inferred, synthetic)
@@ -147,7 +147,7 @@ async def build_city(
         await connection.execute(_SHARED_GROUP)
         await connection.execute(_SHARED_PROJECTS, SHARED_PROJECTS * scale)
         await connection.execute(_GRANTS, list(readers))
-        await connection.execute(_INDICATORS, INDICATORS * scale)
+        await connection.execute(ADD_INDICATORS, INDICATORS * scale)
         await connection.execute(_PROMISES)
         await connection.execute(_TARGETS)
         # What the triggers would set is set above; what the keys would check is taken from them.

@@ -18,7 +18,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 import uvloop
@@ -106,6 +106,11 @@ def _by_own_process(target: Target, connections: int, seconds: float) -> Sample:
     words = [sys.executable, "-m", "tests.benchmarks.load"]
     told = json.loads(_run(words, seconds, json.dumps(asked)))
     return Sample(told["rps"], told["ms"])
+
+
+def run_apart(module: str, given: object, seconds: float = 1_800) -> Any:  # noqa: ANN401  (JSON)
+    """Give *given* to the program *module*, and return what it prints."""
+    return json.loads(_run([sys.executable, "-m", module], seconds, json.dumps(given)))
 
 
 def _run(words: list[str], seconds: float, given: str = "") -> str:

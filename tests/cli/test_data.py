@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import shutil
 from typing import TYPE_CHECKING
 
+from hub.access.principal import WORKER
+from hub.database.transaction import Mode, begin
 from hub.ingest.reference import REFERENCE_FOLDER
 from hub.ingest.workbook import read_identity
+from hub.jobs.queueing import enqueue
+from tests.access.world import as_owner
 from tests.cli.commands import RunningHub, call, is_stopped
 from tests.ingest.workbook.books import comments_of, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hub.database.engine import Database
 
 
 def rows_of(out: str) -> list[list[str]]:
@@ -119,7 +126,23 @@ def test_an_export_that_cannot_be_is_told_why(served: RunningHub, tmp_path: Path
 def test_the_doctor_finds_a_running_hub_well(served: RunningHub) -> None:
     outcome = call("doctor", home=served.home, HUB_ISSUER="")
     assert outcome.code == 0, outcome
-    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 11
+    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 12
+
+
+async def test_the_doctor_says_when_nobody_does_what_is_queued(bare: Database, home: Path) -> None:
+    async def said() -> str:
+        url = bare.address.url
+        return (await asyncio.to_thread(call, "doctor", home=home, HUB_DATABASE_URL=url)).out
+
+    async with begin(bare, WORKER, Mode.WRITE) as transaction:
+        await enqueue(transaction, "batch", "one")
+    line = "Hàng đợi: 1 việc đang chờ, 0 việc không làm được"
+    assert f"✓ {line}\n" in await said()
+    async with as_owner(bare.address) as owner:
+        await owner.execute("UPDATE jobs.pgqueuer SET created = created - interval '6 minutes'")
+        assert f"✗ {line}: hãy xem “hub worker”" in await said()
+        await owner.execute("UPDATE jobs.pgqueuer SET status = 'failed'")
+        assert "✗ Hàng đợi: 0 việc đang chờ, 1 việc" in await said()
 
 
 def test_the_doctor_says_whose_tokens_could_not_be_verified(served: RunningHub) -> None:

@@ -202,6 +202,21 @@ async def test_a_worker_works_on_after_its_connections_were_cut(bare: Database) 
     assert desk.done == ["before", "after"]
 
 
+async def test_a_chore_that_takes_long_ends_with_its_worker(bare: Database) -> None:
+    desk = Desk(seconds=600)
+
+    async def toil() -> None:
+        await desk.do("long")
+
+    patience = Patience(grace=timedelta(seconds=0.1))
+    chores = [Chore("toil", "* * * * * */1", toil)]
+    async with beside(Worker(bare, [], chores, patience=patience)):
+        await _until(lambda: desk.begun)
+        began = monotonic()
+    assert (desk.stopped, desk.done) == (1, [])
+    assert monotonic() - began < 5
+
+
 async def test_the_clock_has_a_chore_done_by_one_worker(bare: Database) -> None:
     times: list[float] = []
 

@@ -48,6 +48,12 @@ SLOW: Final = """{
   again: observations(where: { value: { gte: 1 } }) { groups(by: [AREA]) { aggregate { count } } }
 }"""
 
+SHARED: Final = """
+  SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+  SET min_parallel_index_scan_size = 0; SET debug_parallel_query = on
+"""
+"""Settings under which PostgreSQL shares among workers whatever it may, as it does large tables."""
+
 Answers = dict[tuple[str, str], bytes]
 
 
@@ -162,6 +168,25 @@ async def test_running_out_of_time_leaves_nothing(
         await _assert_idle(database)
         body = await _body(executor, principals[SCOPED[1]], DOCUMENTS[0])
         assert body == expected[SCOPED[1], DOCUMENTS[0]]
+
+
+async def test_however_large_a_table_its_rows_are_read_by_who_asks(
+    demo: Address, principals: Mapping[str, Principal], expected: Answers
+) -> None:
+    """A server that would share every statement among workers gives the same answers."""
+    async with _narrow(demo) as (database, executor):
+        standing = await _find(database, "hn.cong-an")
+        alone = [await _body(executor, standing, document) for document in DOCUMENTS]
+        for reader in (Reader.SCOPED, Reader.STANDING):
+            async with database.pool(reader).acquire() as connection:
+                await connection.execute(SHARED)
+                # Else it would go by the plans that it has kept.
+                await connection.execute("DISCARD PLANS")
+        for (agency, document), answer in expected.items():
+            assert await _body(executor, principals[agency], document) == answer
+        shared = [await _body(executor, standing, document) for document in DOCUMENTS]
+        assert shared == alone
+        assert not any(b'"errors"' in answer for answer in shared)
 
 
 async def test_a_failing_statement_leaves_nothing(

@@ -22,6 +22,8 @@ _WIDTH: Final = 5
 _CITY: Final = frozenset({"ha noi", "hanoi", "hn", "viet nam", "vietnam", "vn"})
 _NEAR: Final = 0.75
 _MOST_REMEMBERED: Final = 100_000
+_MOST_SEARCHES: Final = 500
+"""How many unknown words are compared with all names: beyond that, a list is not one of wards."""
 
 
 class AreaCrosswalk:
@@ -54,6 +56,8 @@ class AreaCrosswalk:
             spelling = spell(area.short_name)
             self._by_name[spelling.bare].append((spelling, area))
         self._known: dict[tuple[str, date], Resolution] = {}
+        self._sounds: dict[date, dict[str, str]] = {}
+        self._searches = 0
 
     def resolve(self, text: str, on: date) -> Resolution:
         """Return what *text* means on that day."""
@@ -224,10 +228,16 @@ class AreaCrosswalk:
 
     def _near(self, written: Written, on: date) -> tuple[str, ...]:
         """Return the codes of units in force whose names look alike."""
-        names: dict[str, str] = {}
-        for bare, units in self._by_name.items():
-            for _, area in units:
-                if area.level == "ward" and area.holds(on):
-                    names[" ".join(bare)] = area.code
+        self._searches += 1
+        if self._searches > _MOST_SEARCHES:
+            return ()
+        names = self._sounds.get(on)
+        if names is None:
+            names = self._sounds[on] = {
+                " ".join(bare): area.code
+                for bare, units in self._by_name.items()
+                for _, area in units
+                if area.level == "ward" and area.holds(on)
+            }
         text = " ".join(spell(written.segments[0].name).bare)
         return tuple(names[name] for name in get_close_matches(text, names, cutoff=_NEAR))

@@ -104,6 +104,7 @@ def observation_rows(
 
 async def add_observations(transaction: Transaction, rows: list[Row]) -> Merged:
     """Add the figures that are missing, and mark those that have been corrected since."""
+    rows = await _unreported(transaction, rows)
     if not rows:
         return Merged(observation.name, 0, 0, 0, 0)
     new, staged = await insert_missing(transaction, observation, _NATURAL_KEY, rows)
@@ -118,6 +119,18 @@ async def add_observations(transaction: Transaction, rows: list[Row]) -> Merged:
         )
     )
     return Merged(observation.name, new, corrected, len(rows) - new - corrected, 0)
+
+
+async def _unreported(transaction: Transaction, rows: list[Row]) -> list[Row]:
+    """Return *rows* without those of figures that somebody has really reported by now."""
+    key = [observation.c[name] for name in _NATURAL_KEY[:-1]]
+    reported = {
+        tuple(row)
+        for row in await transaction.fetch(
+            select(*key).where(observation.c.batch_id.is_not(None)).distinct()
+        )
+    }
+    return [row for row in rows if tuple(row[name] for name in _NATURAL_KEY[:-1]) not in reported]
 
 
 def _of_wards(world: World, measured: list[Measured]) -> Iterator[_Series]:

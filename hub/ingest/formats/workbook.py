@@ -55,13 +55,16 @@ class Book:
 
         A number is written as *numbers* has it, a day as ``yyyy-mm-dd``, an error as it shows.
         """
-        opened = self._workbook.get_sheet_by_name(sheet)
+        try:
+            opened = self._workbook.get_sheet_by_name(sheet)
+        except python_calamine.CalamineError as error:
+            raise WrongFormatError(format=Format.XLSX.upper()) from error
         before = [""] * (opened.start[1] if opened.start else 0)
         errors = self._inspection.errors_of(sheet)
         for line, row in enumerate(opened.iter_rows(), 1):
             texts = before + [_text(cell, numbers) for cell in row]
-            for column, error in errors.get(line, {}).items():
-                texts[column - 1] = error
+            for column, shown in errors.get(line, {}).items():
+                texts[column - 1] = shown
             yield line, texts
 
 

@@ -51,6 +51,7 @@ class Guard:
         self.figures = figures
         self.longest = longest
         self.places = places
+        self._fine = {""}
         self._known: dict[str, _Verdict] = {"": _FINE}
         self._columns: set[str] = set()
         self._suspects: dict[str, Kind] = {}
@@ -60,21 +61,25 @@ class Guard:
     def take(self, row: SourceRow) -> SourceRow:
         """Return *row* with the troubles of its cells; raise if the delivery must be refused."""
         cells = row.cells
-        known = self._known
         self._rows += 1
         if not cells.keys() <= self._columns:
             self._meet(cells)
-        for column, kind in self._suspects.items():
-            if cells.get(column):
-                raise PersonsDeliveredError(kind, sheet=row.sheet, line=row.line, column=column)
-        strange: list[tuple[str, _Verdict]] | None = None
-        for column, cell in cells.items():
-            # Most cells are numbers too short to be anybody's.
-            if len(cell) < DIGITS_OF_AN_OLD_CARD and cell.isdigit():
-                continue
-            verdict = known.get(cell) or self._look(cell, row.sheet, row.line, column)
+        if self._suspects:
+            for column, kind in self._suspects.items():
+                if cells.get(column):
+                    raise PersonsDeliveredError(kind, sheet=row.sheet, line=row.line, column=column)
+        fine = self._fine
+        for cell in cells.values():
+            # Most cells were seen before, or are numbers too short to be anybody's.
+            if cell not in fine and not (len(cell) < DIGITS_OF_AN_OLD_CARD and cell.isdigit()):
+                return self._look_at(row)
+        return row
+
+    def _look_at(self, row: SourceRow) -> SourceRow:
+        strange = []
+        for column, cell in row.cells.items():
+            verdict = self._known.get(cell) or self._look(cell, row.sheet, row.line, column)
             if verdict is not _FINE:
-                strange = strange or []
                 strange.append((column, verdict))
         return self._judge(row, strange) if strange else row
 
@@ -130,7 +135,10 @@ class Guard:
         if len(text) <= _LONGEST_KNOWN:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
+                self._fine.clear()
             self._known[text] = verdict
+            if verdict is _FINE:
+                self._fine.add(text)
         return verdict
 
     def _judge(self, row: SourceRow, strange: list[tuple[str, _Verdict]]) -> SourceRow:

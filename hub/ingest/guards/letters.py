@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
+_MARKS = re.compile("[\u0300-\u036f]+")
 _ACROSS: Final = str.maketrans({"đ": "d", "Đ": "D"})
 
 
@@ -12,6 +14,4 @@ def bare(text: str) -> str:
     """Return *text* without diacritics, its case kept."""
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFD", text)
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return letters.translate(_ACROSS)
+    return _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_ACROSS)

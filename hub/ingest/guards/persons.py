@@ -44,7 +44,7 @@ _TELEPHONE = re.compile(
     r"(?<![0-9])(?:0|\+?84[ .-]?0?)[ .-]?(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])"
     r"(?:[ .-]?[0-9]){7}(?![0-9])"
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_MAIL = re.compile(r"[\w.+-]@[\w-]{1,63}\.\w")
 _ADDRESS = re.compile(
     r"\b(?:so nha|ngo|ngach|hem)\s+(?:so\s+)?[0-9]|\bso\s+[0-9]+[a-z]?,?\s+(?:duong|pho|ngo)\b"
 )

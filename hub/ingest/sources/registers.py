@@ -36,6 +36,7 @@ class RegisterConnection:
 
     Attributes:
         url: SQLAlchemy's, such as ``postgresql+asyncpg://…`` or ``mariadb+pymysql://…``.
+        password: instead of the URL's own.
         columns: what is read of it, by its own names.
         key: the columns that tell its rows apart.
         figure_key: the columns that tell apart the figures that rows stand for; a row that is gone
@@ -49,6 +50,7 @@ class RegisterConnection:
     """
 
     url: str = field(repr=False)
+    password: str = field(default="", repr=False)
     table: str
     schema: str | None = None
     columns: tuple[str, ...]
@@ -85,6 +87,8 @@ class Register(Protocol):
 async def open_register(connection: RegisterConnection) -> AsyncIterator[Register]:
     """Give the database of *connection* for as long as it is needed."""
     url = make_url(connection.url)
+    if connection.password:
+        url = url.set(password=connection.password)
     if url.drivername == _POSTGRES:
         engine = _open_postgres(url)
         try:

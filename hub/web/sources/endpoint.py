@@ -25,6 +25,7 @@ from hub.web.accesses import origin_of, refused
 from hub.web.body import answer_before_the_end
 from hub.web.negotiation import choose_language
 from hub.web.refusals import MethodNotAllowedError, refuse
+from hub.web.sources.deciding import decide
 from hub.web.sources.errors import BatchUnknownError, DeliveryTooLargeError, NoRoomError
 from hub.web.sources.following import EVENT_STREAM, follow
 from hub.web.sources.headers import digests_of, format_of, key_of
@@ -72,10 +73,11 @@ class Door:
     trail: Trail = NO_TRAIL
 
     def routes(self) -> list[Route]:
-        """Return both addresses."""
+        """Return every address."""
         return [
             Route("/sources/{code}/batches", _Sending(self)),
             Route("/sources/{code}/batches/{number}", self._show, methods=["GET"]),
+            Route("/sources/{code}/batches/{number}/rows/{row}", self._decide, methods=["POST"]),
         ]
 
     async def asked_by(
@@ -117,6 +119,13 @@ class Door:
                 seconds=perf_counter() - started,
             )
         )
+
+    async def _decide(self, request: Request) -> Response:
+        try:
+            number, row = (_number(request.path_params[name]) for name in ("number", "row"))
+        except BatchUnknownError as error:
+            return refuse(error, choose_language(request.headers.get("accept-language", "")))
+        return await decide(self, request, number, row)
 
     async def _show(self, request: Request) -> Response:
         started = perf_counter()

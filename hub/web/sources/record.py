@@ -47,7 +47,14 @@ def told_with_rows(record: BatchRecord, rows: Sequence[dict[str, Any]]) -> bytes
     return orjson.dumps(
         {
             **told(record),
-            "rows": [{name: row[name] for name in row if name != "id"} for row in rows],
+            "rows": [_told_row(record, row) for row in rows],
             "nextRows": last and f"{address_of(record)}?after={last}",
         }
     )
+
+
+def _told_row(record: BatchRecord, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of a row; one that waits has the address at which it is decided of."""
+    waits = row["outcome"] == "held" and row["decision"] is None
+    said = {name: row[name] for name in row if name != "id"}
+    return {**said, "decideAt": f"{address_of(record)}/rows/{row['id']}" if waits else None}

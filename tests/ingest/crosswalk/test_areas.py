@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -175,3 +176,13 @@ def test_a_thousand_words_are_found_in_a_blink() -> None:
     areas, _ = territory()
     fresh = AreaCrosswalk(*territory())
     assert all(fresh.resolve(f"{area.name} {area.code}", TODAY) for area in areas)
+
+
+def test_words_that_are_no_place_do_not_take_long() -> None:
+    """Looking for what they are like ends when it is clear that there are too many."""
+    fresh = AreaCrosswalk(*territory())
+    begun = time.process_time()
+    for number in range(1_000):
+        held = fresh.resolve(f"không phải phường nào cả {number} ", TODAY)
+        assert held.code is Problem.UNKNOWN
+    assert time.process_time() - begun < 5

@@ -261,7 +261,10 @@ async def test_what_is_no_form_is_refused_in_the_readers_language(
     office: Office, tmp_path: Path
 ) -> None:
     """Though it was sent, and its batch tells what was wrong with it."""
-    rows = [["indicator", "area", "period", "value"], ["hn.khong-co", "00004", "2026-09", 1]]
+    rows: list[list[object]] = [
+        ["indicator", "area", "period", "value"],
+        ["hn.khong-co", "00004", "2026-09", 1],
+    ]
     path = write_book(tmp_path / "other.xlsx", {"Trang": rows})
     batch = await office.send(path)
     answer = await office.mark(batch, path)

@@ -68,7 +68,7 @@ def ingest(
         return 1 if any(report.status == "refused" for report in reports) else 0
     report = deliver(read_settings(), source, file, dry_run=dry_run)
     show_batch(report, dry_run=dry_run)
-    if marked is not None and report.rows:
+    if marked is not None and report.counts.held + report.counts.rejected:
         from hub.cli.templates import write_marked
 
         write_marked(read_settings(), file, report.rows, out=marked)

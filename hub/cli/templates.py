@@ -38,8 +38,9 @@ def write_marked(settings: Settings, file: Path, rows: Sequence[ReportedRow], *,
     said = read_identity(file)
     with open_existing_server(settings) as address:
         form = asyncio.run(_load(address, said.form, period=said.period, ward=said.area))
-    _write(out, mark(form, file, marks_of_batch(rows)))
-    say(f"Đã ghi {out}: còn {len(rows)} chỗ cần xem.")
+    marks = list(marks_of_batch(rows))
+    _write(out, mark(form, file, marks))
+    say(f"Đã ghi {out}: còn {len(marks)} chỗ cần sửa.")
 
 
 def _write(path: Path, book: bytes) -> None:

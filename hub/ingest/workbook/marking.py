@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hub.ingest.workbook.forms import Form
     from hub.ingest.workbook.writing import Key
 
+_WARNED: Final = "warned"
 _NAMES: Final = {
     "numerator": "Tử số",
     "denominator": "Mẫu số",
@@ -42,8 +43,10 @@ class Mark:
 
 
 def marks_of_batch(rows: Iterable[ReportedRow]) -> Iterator[Mark]:
-    """Yield what a batch tells of its *rows*."""
+    """Yield what a batch tells of those of *rows* that it did not take; of a warning nothing."""
     for row in rows:
+        if row.outcome == _WARNED:
+            continue
         parts = [f"thấy “{row.found}”"] if row.found else []
         if row.expected:
             parts.append(f"cần {row.expected}")

@@ -169,12 +169,15 @@ async function ended(address) {
 function report(batch) {
   session.batch = batch;
   const troubles = batch.rows.filter(({ decision }) => !decision);
+  const wrong = troubles.filter(({ outcome }) => outcome !== "warned");
   const refused = batch.status === "refused";
   at("outcome").textContent = refused
     ? `Tệp không được nhận (${batch.refusal?.code ?? "?"}); hệ thống không giữ lại nội dung.`
-    : troubles.length
+    : wrong.length
       ? "Đã nhận; còn dòng cần sửa. Hãy tải biểu đã đánh dấu, sửa các ô đỏ rồi gửi lại cả biểu."
-      : "Đã nhận toàn bộ.";
+      : troubles.length
+        ? "Đã nhận toàn bộ; hãy xem lại các dòng có cảnh báo."
+        : "Đã nhận toàn bộ.";
   at("counts").replaceChildren(
     ...Object.entries(COUNTS)
       .filter(([name]) => batch.counts[name])
@@ -193,7 +196,7 @@ function report(batch) {
     }),
   );
   show("troubles", troubles.length > 0);
-  show("marked", !refused && troubles.length > 0);
+  show("marked", !refused && wrong.length > 0);
   show("report");
 }
 

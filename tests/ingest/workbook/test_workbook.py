@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from hub.ingest.batch.reports import ReportedRow
 from hub.ingest.delivered import DeliveryRefusedError, RowFault
 from hub.ingest.formats import Format, ReadOptions
 from hub.ingest.guards import MarkedDeliveryError, PersonsDeliveredError
@@ -18,6 +19,7 @@ from hub.ingest.workbook import (
     knowing_forms,
     mark,
     marks_of,
+    marks_of_batch,
     read_identity,
     read_workbook,
     write_form,
@@ -232,6 +234,17 @@ def test_a_marked_workbook_says_beside_the_cell_what_is_wrong(tmp_path: Path) ->
         "numerator": "12",
         "denominator": "40",
     }
+
+
+def test_a_batch_marks_what_it_did_not_take() -> None:
+    """What was taken with a warning is nothing to correct."""
+    told = ReportedRow(None, 8, "numerator", "x", "một số", "NUMBER_UNREADABLE", "rejected", ("a",))
+    warned = ReportedRow(None, 9, "value", "7", None, "QUALITY_OUTLIER", "warned", ())
+    bare = ReportedRow(None, 10, None, None, None, "ROW_TWICE", "held", ())
+    assert list(marks_of_batch([told, warned, bare])) == [
+        Mark(8, "numerator", "Thấy “x”, cần một số, có thể là a (NUMBER_UNREADABLE)"),
+        Mark(10, "", "ROW_TWICE"),
+    ]
 
 
 def test_what_was_typed_is_never_run(tmp_path: Path) -> None:

@@ -22,7 +22,11 @@ async def accompany() -> None:
     """
     while True:
         process = subprocess.Popen(  # noqa: S603, ASYNC220  (starting it waits for nothing)
-            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            # Ctrl-C is for this process: it stops the other when it has no more use for it.
+            process_group=0,
         )
         try:
             code = await asyncio.to_thread(process.wait)

@@ -60,20 +60,34 @@ class Trying(AbstractEntrypointExecutor):
     async def execute(self, job: Job, context: Context) -> None:
         """Do *job*; raise ``RetryRequested`` to have it tried again, anything else to end it."""
         key = (job.payload or b"").decode()
-        if await self._deaths(job) >= self.patience.deaths:
-            await self._give_up(key, End.KILLED)
+        end = End.KILLED
         try:
-            with noted(self.under_way):
-                await self.kind.do(key)
+            if await self._deaths(job) < self.patience.deaths:
+                end = End.FAILED
+                with noted(self.under_way):
+                    await self.kind.do(key)
+                return
         except asyncio.CancelledError:
             raise RetryRequested(reason="its worker stopped") from None
         except Exception as error:  # noqa: BLE001  (no job decides about its worker)
-            _LOG.exception("Job %s (%s) failed", job.id, self.kind.name)
-            await self._wait_for_the_database()
-            if job.attempts + 1 >= self.patience.attempts:
-                await self._give_up(key, End.FAILED)
-            pause = pause_after(job.attempts, self.patience)
-            raise RetryRequested(pause, type(error).__name__) from None
+            await self._note(job, error)
+            if end is End.KILLED or job.attempts + 1 < self.patience.attempts:
+                raise self._again(job, error) from None
+        try:
+            _LOG.error("Job %s (%s) is given up: %s", job.id, self.kind.name, end)
+            await self.kind.give_up(key, end)
+        except Exception as error:  # noqa: BLE001  (it must be put down, sooner or later)
+            await self._note(job, error)
+            raise self._again(job, error) from None
+        raise JobGivenUpError(kind=self.kind.name, end=end)
+
+    async def _note(self, job: Job, error: Exception) -> None:
+        """Log *error*, and wait until what becomes of the job can be written down."""
+        _LOG.error("Job %s (%s) failed", job.id, self.kind.name, exc_info=error)
+        await self._wait_for_the_database()
+
+    def _again(self, job: Job, error: Exception) -> RetryRequested:
+        return RetryRequested(pause_after(job.attempts, self.patience), type(error).__name__)
 
     async def _deaths(self, job: Job) -> int:
         """Return how often *job* was taken without an end: neither done nor failed."""
@@ -85,11 +99,6 @@ class Trying(AbstractEntrypointExecutor):
         async with begin(self.database, WORKER, Mode.READ) as transaction:
             [[count]] = await transaction.fetch(taken)
         return int(count) - job.attempts - 1
-
-    async def _give_up(self, key: str, end: End) -> None:
-        _LOG.error("A job of the kind %s is given up: %s", self.kind.name, end)
-        await self.kind.give_up(key, end)
-        raise JobGivenUpError(kind=self.kind.name, end=end) from None
 
     async def _wait_for_the_database(self) -> None:
         """Return once it answers, or a while later: what became of a job must be written down."""

@@ -99,6 +99,24 @@ async def test_a_failure_is_tried_again_later_each_time_and_then_given_up(bare: 
     assert all(pause >= 0.1 * 2**place for place, pause in enumerate(pauses))
 
 
+async def test_what_could_not_be_put_down_as_given_up_is_put_down_later(bare: Database) -> None:
+    desk = Desk(failures=9)
+    refusals: list[End] = []
+
+    async def refuse_first(key: str, end: End) -> None:
+        refusals.append(end)
+        if len(refusals) == 1:
+            raise ConnectionError
+        await desk.give_up(key, end)
+
+    patience = Patience(attempts=1, first=timedelta(seconds=0.01))
+    async with beside(Worker(bare, [Kind("desk", desk.do, refuse_first)], patience=patience)):
+        await _queue(bare, "hopeless")
+        await _until(lambda: _is_held(bare))
+    assert refusals == [End.FAILED, End.FAILED]
+    assert desk.ends == [("hopeless", End.FAILED)]
+
+
 async def test_what_succeeds_in_the_end_is_no_failure(bare: Database) -> None:
     desk = Desk(failures=2)
     patience = Patience(attempts=3, first=timedelta(seconds=0.01))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 QUESTIONS: Final = {
     "list": 20,
     "nested": 12,
-    "one": 16,
+    "one": 28,
     "node": 16,
     "nodes": 6,
     "explained": 40,

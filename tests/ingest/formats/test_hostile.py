@@ -64,11 +64,7 @@ def read(path: Path, format_: Format, content: bytes) -> None:
     with suppress(DeliveryRefusedError):
         for row in read_rows(path, format_, SMALL):
             assert row.line > 0
-            assert all(
-                len(text) <= 200
-                for cell in row.cells.items()
-                for text in cell
-            )
+            assert all(len(text) <= 200 for cell in row.cells.items() for text in cell)
 
 
 @quick

@@ -58,7 +58,7 @@ class DropFolder:
                 yield Dropped(path, str(found[0]), dict(taken))
 
     def _look(self, path: Path, before: object) -> list[object] | None:
-        """Return the SHA-256, size and last change of a finished file that is not as it was *before*."""
+        """Return the SHA-256, size and last change of a finished file, unless it is as *before*."""
         if path.name.startswith(".") or path.name.casefold().endswith(_UNFINISHED):
             return None
         try:

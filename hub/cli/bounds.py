@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hub.ingest.batch.deliveries import Deliveries
 from hub.model.limits import Limits
 from hub.web.app import WebOptions
 from hub.web.clients import Allowance, Clients
-from hub.web.forms.templates import Forms
 from hub.web.parameters import BodyLimits
-from hub.web.sources.endpoint import Door
 
 if TYPE_CHECKING:
-    from hub.audit.trail import Trail
-    from hub.database.engine import Database
     from hub.settings import Settings
-    from hub.web.graphql import Authenticate
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -51,34 +45,4 @@ def options_of(settings: Settings, *, development: bool = False) -> WebOptions:
             depth=settings.max_variable_depth,
         ),
         cors_origins=settings.origins,
-    )
-
-
-def forms_of(
-    settings: Settings,
-    database: Database,
-    authenticate: Authenticate,
-    clients: Clients,
-    trail: Trail,
-) -> Forms:
-    """Return what gives forms out and marks them."""
-    deliveries = Deliveries.of(settings.home.absolute())
-    return Forms(database, authenticate, clients, deliveries, trail)
-
-
-def door_of(
-    settings: Settings,
-    database: Database,
-    authenticate: Authenticate,
-    clients: Clients,
-    trail: Trail,
-) -> Door:
-    """Return the door that deliveries go through."""
-    return Door(
-        database,
-        authenticate,
-        clients,
-        Deliveries.of(settings.home.absolute()),
-        settings.max_delivery_bytes,
-        trail,
     )

@@ -7,11 +7,9 @@ from contextlib import ExitStack, contextmanager
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from hub.api.execution import Executor
 from hub.api.operations import read_operations
-from hub.audit.trail import KeptTrail
-from hub.cli.bounds import clients_of, door_of, forms_of, limits_of, options_of
 from hub.cli.companion import accompany
+from hub.cli.composition import compose
 from hub.cli.contents import Contents
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.instruments import Instruments
@@ -20,17 +18,15 @@ from hub.cli.logs import log_to_file
 from hub.cli.personas import PERSONAS, SENDERS
 from hub.cli.progress import showing_progress
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
-from hub.cli.trails import employ, open_spool
+from hub.cli.trails import employ
 from hub.cli.welcome import Welcome
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.database.migrate import migrate
 from hub.errors import HubError
-from hub.web.app import WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.console import Console, Persona
 from hub.web.development import DevelopmentIssuer
-from hub.web.exports import export_routes
 from hub.web.forms.page import UploadPage
 
 if TYPE_CHECKING:
@@ -137,37 +133,16 @@ def _compose(
     def senders() -> list[Persona]:
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in SENDERS]
 
-    authenticate = Authenticator(database, system_clock, issuer)
-    spool = open_spool(settings, database)
-    trail = instruments.along(KeptTrail(database, spool))
-    instruments.watch(database, spool)
-
-    async def check_ready() -> None:
-        trail.check()
-        await database.check()
-
     known = {operation.name: operation.text for operation in read_operations()}
     # The first is what the page opens with, for the public: it must be one that everybody may ask.
     operations = {FIRST_OPERATION: known.pop(FIRST_OPERATION), **known}
-    clients = clients_of(settings)
-    return create_app(
-        WebParts(
-            executor=Executor(database, system_clock, limits=limits_of(settings)),
-            authenticate=authenticate,
-            check_ready=check_ready,
-            clients=clients,
-            console=Console(operations, personas),
-            routes=[
-                *export_routes(database, authenticate, clients, trail),
-                *door_of(settings, database, authenticate, clients, trail).routes(),
-                *forms_of(settings, database, authenticate, clients, trail).routes(),
-                *UploadPage(personas=senders).routes(),
-                *instruments.routes,
-            ],
-            resources=[spool, *instruments.resources],
-            trail=trail,
-        ),
-        options_of(settings, development=True),
+    return compose(
+        settings,
+        database,
+        instruments,
+        Authenticator(database, system_clock, issuer),
+        UploadPage(personas=senders),
+        console=Console(operations, personas),
     )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hub.api.execution import Executor
-from hub.audit.trail import KeptTrail
-from hub.cli.bounds import clients_of, door_of, forms_of, limits_of, options_of
+from hub.cli.composition import compose
 from hub.cli.failures import say
 from hub.cli.identity import check_identity, make_authenticator, sign_in_of
 from hub.cli.installation import open_database_server
@@ -14,12 +12,8 @@ from hub.cli.instruments import Instruments
 from hub.cli.listener import listen, url_of
 from hub.cli.logs import log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
-from hub.cli.trails import open_spool
-from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.errors import HubError
-from hub.web.app import WebParts, create_app
-from hub.web.exports import export_routes
 from hub.web.forms.page import UploadPage
 
 if TYPE_CHECKING:
@@ -60,33 +54,8 @@ async def _serve(settings: Settings, address: Address, listener: socket.socket) 
         observer=instruments.hear,
     ) as database:
         authenticate = make_authenticator(settings, database)
-        clients = clients_of(settings)
-        spool = open_spool(settings, database)
-        trail = instruments.along(KeptTrail(database, spool))
-        instruments.watch(database, spool)
-
-        async def check_ready() -> None:
-            trail.check()
-            await database.check()
-
-        app = create_app(
-            WebParts(
-                executor=Executor(database, system_clock, limits=limits_of(settings), closed=True),
-                authenticate=authenticate,
-                check_ready=check_ready,
-                clients=clients,
-                routes=[
-                    *export_routes(database, authenticate, clients, trail),
-                    *door_of(settings, database, authenticate, clients, trail).routes(),
-                    *forms_of(settings, database, authenticate, clients, trail).routes(),
-                    *UploadPage(sign_in_of(settings)).routes(),
-                    *instruments.routes,
-                ],
-                resources=[spool, *instruments.resources],
-                trail=trail,
-            ),
-            options_of(settings),
-        )
+        upload = UploadPage(sign_in_of(settings))
+        app = compose(settings, database, instruments, authenticate, upload)
         await serve_app(
             app,
             listener,

@@ -22,6 +22,7 @@ from hub.ingest.batch.records import Sending, record_delivery
 from hub.ingest.batch.sources import get_source
 
 _AT_ONCE: Final = 4
+_PIECE: Final = 1 << 16
 
 
 async def _import(given: dict[str, Any]) -> list[dict[str, object]]:
@@ -40,13 +41,17 @@ async def _import(given: dict[str, Any]) -> list[dict[str, object]]:
 
 async def _take(shop: Workshop, code: str, path: Path, format_: str) -> dict[str, object]:
     source = await get_source(shop.database, code)
-    recorded = await record_delivery(
-        shop.database,
-        shop.deliveries,
-        source=source,
-        delivery=shop.deliveries.receive_file(path),
-        sending=Sending("push", format_),
-    )
+    with shop.deliveries.receive() as arriving:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                arriving.write(piece)
+        recorded = await record_delivery(
+            shop.database,
+            shop.deliveries,
+            source=source,
+            delivery=arriving.end(),
+            sending=Sending("push", format_),
+        )
     report = await process_batch(shop, recorded.id)
     return {
         "status": report.status,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ARRIVING: Final = "arriving"
-_CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +106,6 @@ class Deliveries:
         """Take away what began to arrive before *moment*: whoever took it in has died."""
         for path in _older(self._folder.glob(f"{_ARRIVING}/*"), moment):
             path.unlink(missing_ok=True)
-
-    def receive_file(self, path: Path) -> Delivery:
-        """Return the file at *path* as a delivery; it stays where it is."""
-        digest, size = sha256(), 0
-        with path.open("rb") as file:
-            while piece := file.read(_CHUNK):
-                digest.update(piece)
-                size += len(piece)
-        return Delivery(path, digest.hexdigest(), size)
 
     def _made(self, folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,8 +7,10 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import asyncpg
 import pytest
 
+from hub.access.principal import WORKER
 from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.transaction import Mode, begin
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from hub.access.principal import Principal
     from hub.database.engine import Database
     from hub.database.transaction import Transaction
 
@@ -99,3 +102,36 @@ async def test_a_batch_that_changes_is_told_by_its_key_once_that_is_committed(
         await _change(sender)
         assert await asyncio.wait_for(told.get(), 10) == key
         assert told.empty()
+
+
+@pytest.mark.parametrize("table", ["batch", "batch_row", "observation", "data_source", "agency"])
+async def test_whoever_keeps_the_queue_sees_nothing_else(bare: Database, table: str) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await _run(bare, WORKER, f"SELECT * FROM {table}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT payload FROM jobs.pgqueuer",
+        "UPDATE jobs.pgqueuer SET priority = 9",
+        "DELETE FROM jobs.pgqueuer",
+        "INSERT INTO jobs.pgqueuer (priority, status, entrypoint) VALUES (0, 'picked', 'batch')",
+        (
+            "INSERT INTO jobs.pgqueuer (priority, status, entrypoint, attempts) "
+            "VALUES (0, 'queued', 'batch', -9)"
+        ),
+        "SELECT * FROM jobs.pgqueuer_log",
+    ],
+)
+async def test_a_source_queues_its_work_and_touches_nothing_of_the_queue(
+    undemonstrated: Database, tmp_path: Path, statement: str
+) -> None:
+    sender = await _send(undemonstrated, tmp_path, WARDS[0], 1)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await _run(undemonstrated, sender.source.principal, statement)
+
+
+async def _run(database: Database, principal: Principal, statement: str) -> None:
+    async with begin(database, principal, Mode.WRITE) as transaction:
+        await transaction.query(statement)

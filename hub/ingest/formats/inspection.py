@@ -48,6 +48,7 @@ _WORDS: Final = frozenset(
     ]
 )
 _TEXTS: Final = frozenset({"v", "t"})
+_CONTENTS: Final = frozenset({"v", "t", "is", "f"})
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class Part:
         self._seen = inspection
         self._name = name
         self._root = ""
-        self._line = self._column = self._widest = 0
+        self._line = self._column = self._widest = self._occupied = 0
         self._type = ""
         self._text: list[str] | None = None
         self._length = 0
@@ -145,25 +146,21 @@ class Part:
             self._place(dict(zip(attributes[::2], attributes[1::2], strict=True)))
         elif name == "row":
             self._begin_row(dict(zip(attributes[::2], attributes[1::2], strict=True)))
-        elif name in _TEXTS:
-            self._text = []
+        elif name in _CONTENTS:
+            self._occupy()
+            self._text = [] if name in _TEXTS else None
         elif name in _WORDS:
             self._length = 0
             self._text = []
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        seen, limits = self._seen, self._seen.limits
-        seen.rows += 1
         self._column = 0
         try:
             self._line = int(attributes.get("r", self._line + 1))
         except ValueError:
             raise WrongFormatError(format=Format.XLSX.upper()) from None
-        if max(seen.rows, self._line) > limits.workbook_rows:
-            raise TooManyRowsError(limit=limits.workbook_rows)
 
     def _place(self, attributes: dict[str, str]) -> None:
-        limits = self._seen.limits
         self._column += 1
         self._length = 0
         self._type = attributes.get("t", "")
@@ -174,6 +171,20 @@ class Part:
             self._column = 0
             for letter in found[1]:
                 self._column = 26 * self._column + ord(letter) - ord("A") + 1
+        if self._type:
+            self._occupy()
+
+    def _occupy(self) -> None:
+        """Count the place of a cell that holds something, for a reader makes room up to it.
+
+        Programs also write what is only formatted, down to the last row there can be.
+        """
+        seen, limits = self._seen, self._seen.limits
+        if self._line != self._occupied:
+            self._occupied = self._line
+            seen.rows += 1
+        if max(seen.rows, self._line) > limits.workbook_rows:
+            raise TooManyRowsError(limit=limits.workbook_rows)
         if self._column > limits.columns:
             raise TooManyColumnsError(limit=limits.columns)
         self._widest = max(self._widest, self._column)

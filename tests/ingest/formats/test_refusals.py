@@ -69,11 +69,14 @@ EXTERNAL = f"""<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/passwd">]>
         ("XML_ENTITIES_REFUSED", {STRINGS: EXTERNAL}),
         ("XML_ENTITIES_REFUSED", {"docProps/core.xml": LAUGHS}),
         ("MACROS_REFUSED", {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
-        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet('<row r="1048576"><c r="A1048576"/></row>')}),
-        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet("<row/>" * 50_001)}),
-        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet('<row r="1"><c r="XFD1"/></row>')}),
-        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet(f"<row>{'<c/>' * 201}</row>")}),
-        ("DELIVERY_CELLS_TOO_MANY", {SHEET: sheet('<row r="49999"><c r="CV49999"/></row>')}),
+        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet('<row r="1048576"><c><v>1</v></c></row>')}),
+        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet("<row><c><v>1</v></c></row>" * 50_001)}),
+        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')}),
+        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet(f"<row>{'<c><f>1</f></c>' * 201}</row>")}),
+        (
+            "DELIVERY_CELLS_TOO_MANY",
+            {SHEET: sheet('<row r="49999"><c r="CV49999" t="inlineStr"><is/></c></row>')},
+        ),
         ("CELL_TOO_LARGE", {STRINGS: f"<sst {MAIN}><si><t>{'x' * 4001}</t></si></sst>".encode()}),
         (
             "CELL_TOO_LARGE",
@@ -93,6 +96,15 @@ def test_a_workbook_is_looked_through_before_it_is_opened(
     """Bombs, entities, macros, far cells, long cells, what two readers would read in two ways."""
     rewritten(reader.path, parts)
     assert refusal_of(lambda: reader.read(Format.XLSX, SMALL)) == code
+
+
+def test_what_is_only_formatted_is_no_row(reader: Reader) -> None:
+    """Programs write it down to the last row there can be."""
+    far = '<row r="1048576" ht="12.8"><c r="XFD1048576" s="0"/></row>'
+    head = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("area", "value"))
+    row = '<row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>1</v></c><c r="XFD2" s="0"/></row>'
+    rewritten(reader.path, {SHEET: sheet(f"<row>{head}</row>{row}{far}")})
+    assert [found.cells for found in reader.read(Format.XLSX)] == [{"area": "4", "value": "1"}]
 
 
 def test_texts_that_cells_share_are_counted_for_each_cell(reader: Reader) -> None:

@@ -27,6 +27,7 @@ _MOST_ELEMENTS: Final = 10_000_000
 _MOST_LETTERS: Final = 100 * MEGABYTE
 _MOST_NOTES: Final = 10_000
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _LAST: Final = True
 _UTF_8: Final = frozenset({None, "utf-8", "utf8", "us-ascii"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -128,7 +129,9 @@ class Part:
         if seen.elements > _MOST_ELEMENTS:
             raise ArchiveExpandsTooFarError(limit=seen.limits.expanded_size)
         name = tag.rpartition(":")[2]
-        self._root = self._root or name
+        if not self._root:
+            self._root = name
+            _check_counts(attributes)
         if self._root == "worksheet":
             self._started_in_sheet(name, attributes)
         elif self._root == "sst":
@@ -232,6 +235,14 @@ class Part:
             self._seen.sheets[attributes.get("name", "")] = relation
         elif name == "Relationship" and self._name.casefold().endswith("workbook.xml.rels"):
             self._seen.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+
+def _check_counts(attributes: list[str]) -> None:
+    """Refuse a part that announces more than there may be: a reader would make room for it."""
+    for name, value in zip(attributes[::2], attributes[1::2], strict=True):
+        is_told = name.casefold().endswith("count")
+        if is_told and not (_COUNT.fullmatch(value) and int(value) <= _MOST_CELLS):
+            raise WrongFormatError(format=Format.XLSX.upper())
 
 
 def _refuse_declaration(*_declared: object) -> None:

@@ -82,6 +82,7 @@ EXTERNAL = f"""<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/passwd">]>
             "CELL_TOO_LARGE",
             {SHEET: sheet(f'<row><c t="inlineStr"><is><t>{"x" * 4001}</t></is></c></row>')},
         ),
+        ("DELIVERY_NOT_OF_FORMAT", {STRINGS: f'<sst {MAIN} uniqueCount="4294967290"/>'.encode()}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: b"<worksheet><sheetData>"}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row><c t="s"><v>99</v></c></row>')}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row r="1"><c r="A9"/></row>')}),

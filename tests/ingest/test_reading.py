@@ -224,6 +224,38 @@ SPOILED = (
     Spoiled(
         "reporting_regimes.csv", "NĐ-CP,nd-09-2019,", "NĐ-CP,lunar,", "calendar", "lunar", "one of"
     ),
+    Spoiled(
+        "report_forms.csv",
+        ",facility,hn.ubnd-cap-xa,",
+        ",area,hn.ubnd-cap-xa,",
+        "facility_type",
+        "tram-y-te",
+        "a kind of facility where subject is facility",
+    ),
+    Spoiled(
+        "report_forms.csv",
+        ",2026-01-01,2030-12-31,",
+        ",2026-01-01,2025-12-31,",
+        "valid_to",
+        "2025-12-31",
+        "no day before valid_from",
+    ),
+    Spoiled(
+        "form_cells.csv",
+        "hn.da5.so-nguoi-nghien,1,",
+        "hn.da9.he-thong-thong-tin-so-hoa,1,",
+        "indicator",
+        "hn.da9.he-thong-thong-tin-so-hoa",
+        "an indicator of the form's project",
+    ),
+    Spoiled(
+        "form_cells.csv",
+        "hn.da5.tu-van-cai-nghien,2,",
+        "hn.da5.tu-van-cai-nghien,1,",
+        "position",
+        "1",
+        "each position once in a form",
+    ),
     Spoiled("glossary.csv", ",drug_control,", ",drugs,", "category", "drugs", "one of: drug"),
 )
 

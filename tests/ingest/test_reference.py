@@ -23,6 +23,7 @@ from hub.model.facilities import facility, facility_type
 from hub.model.measurement import indicator, target
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
+from hub.model.reporting import form_cell, report_form
 from hub.model.resources import funding_source, funding_source_document, funding_source_manager
 from hub.model.situations import glossary_term
 from hub.model.territory import area, area_lineage, jurisdiction
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
         (task, "tasks.csv"),
         (reporting_duty, "reporting_duties.csv"),
         (reporting_regime, "reporting_regimes.csv"),
+        (report_form, "report_forms.csv"),
+        (form_cell, "form_cells.csv"),
         (funding_source, "funding_sources.csv"),
         (glossary_term, "glossary.csv"),
     ],

@@ -25,6 +25,7 @@ from hub.model.facilities import facility, facility_type
 from hub.model.measurement import indicator, period, target
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
+from hub.model.reporting import form_cell, report_form
 from hub.model.resources import funding_source, funding_source_document, funding_source_manager
 from hub.model.situations import glossary_term
 from hub.model.territory import area, area_lineage, jurisdiction
@@ -60,6 +61,8 @@ LOADED = (
     reporting_duty,
     reporting_duty_document,
     reporting_regime,
+    report_form,
+    form_cell,
     funding_source,
     funding_source_manager,
     funding_source_document,

@@ -32,13 +32,15 @@ class WorkbookRefusedError(RefusalError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "WORKBOOK_REFUSED"
-    vi = "{vi}"
-    en = "{en}"
+    vi = "Không đánh dấu được biểu: {reason}"
+    en = "The form cannot be marked: {reason}"
 
     def __init__(self, reason: HubError) -> None:
-        super().__init__(vi=reason.sentence(Language.VI), en=reason.sentence(Language.EN))
+        self._reason = reason
+        super().__init__(reason=reason.sentence(Language.EN))
 
     @override
     def sentence(self, language: Language) -> str:
-        """Return what the reader says."""
-        return str(self.parts["vi" if language is Language.VI else "en"])
+        """Return what the reader says, in *language*."""
+        template = self.vi if language is Language.VI else self.en
+        return template.format(reason=self._reason.sentence(language))

@@ -26,6 +26,7 @@ from hub.web.clients import Allowance, Clients
 from hub.web.development import DevelopmentIssuer
 from hub.web.forms.templates import Forms
 from hub.web.sources.endpoint import Door
+from tests.ingest.formats.books import write_book
 from tests.ingest.workbook.books import comments_of, fill
 from tests.web.serving import ready, serving
 
@@ -254,3 +255,20 @@ async def test_what_the_page_asks_is_answered(office: Office) -> None:
     assert ("hn.da5.bieu-xa.thang", "2026-09") in owed
     assert ("hn.da5.bieu-xa.thang", "2026-10") not in owed
     assert {each["area"]["code"] for each in data["submissions"]["nodes"]} == {"00004"}
+
+
+async def test_what_is_no_form_is_refused_in_the_readers_language(
+    office: Office, tmp_path: Path
+) -> None:
+    """Though it was sent, and its batch tells what was wrong with it."""
+    rows: list[list[object]] = [
+        ["indicator", "area", "period", "value"],
+        ["hn.khong-co", "00004", "2026-09", 1],
+    ]
+    path = write_book(tmp_path / "other.xlsx", {"Trang": rows})
+    batch = await office.send(path)
+    answer = await office.mark(batch, path)
+    assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    [error] = answer.json()["errors"]
+    assert error["extensions"]["code"] == "WORKBOOK_REFUSED"
+    assert "hệ thống lập" in error["message"]

@@ -221,10 +221,9 @@ class Part:
         if self._type == "e":
             seen.errors[self._name][self._line][self._column] = value
         elif self._type == "s":
-            try:
-                length = seen.lengths[int(value)]
-            except (ValueError, IndexError):
-                raise WrongFormatError(format=Format.XLSX.upper()) from None
+            if not (_COUNT.fullmatch(value) and int(value) < len(seen.lengths)):
+                raise WrongFormatError(format=Format.XLSX.upper())
+            length = seen.lengths[int(value)]
         seen.letters += length
         if seen.letters > _MOST_LETTERS:
             raise ArchiveExpandsTooFarError(limit=seen.limits.expanded_size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 import zipfile
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -85,6 +87,7 @@ EXTERNAL = f"""<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/passwd">]>
         ("DELIVERY_NOT_OF_FORMAT", {STRINGS: f'<sst {MAIN} uniqueCount="4294967290"/>'.encode()}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: b"<worksheet><sheetData>"}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row><c t="s"><v>99</v></c></row>')}),
+        ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row><c t="s"><v>-1</v></c></row>')}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row r="1"><c r="A9"/></row>')}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: "<worksheet/>".encode("utf-16")}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: b'<?xml version="1.0" encoding="latin-1"?><a/>'}),
@@ -97,6 +100,23 @@ def test_a_workbook_is_looked_through_before_it_is_opened(
     """Bombs, entities, macros, far cells, long cells, what two readers would read in two ways."""
     rewritten(reader.path, parts)
     assert refusal_of(lambda: reader.read(Format.XLSX, SMALL)) == code
+
+
+@pytest.mark.parametrize("number", ["1e300", "-1e300", "NaN", "1e10", "-1", "2958466", "", "x"])
+def test_a_day_that_is_none_is_a_row_or_a_refusal(reader: Reader, number: str) -> None:
+    """The library dies of some."""
+    write_book(reader.path, {"A": [("on",), (date(2026, 9, 1),)]})
+    with zipfile.ZipFile(reader.path) as book:
+        plain = book.read(SHEET)
+    assert plain.count(b"<v>46266</v>") == 1
+    spoiled = plain.replace(b"<v>46266</v>", f"<v>{number}</v>".encode())
+    with zipfile.ZipFile(reader.path) as book:
+        kept = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(reader.path, "w") as book:
+        for name, content in (kept | {SHEET: spoiled}).items():
+            book.writestr(name, content)
+    with suppress(DeliveryRefusedError):
+        reader.read(Format.XLSX)
 
 
 def test_what_is_only_formatted_is_no_row(reader: Reader) -> None:

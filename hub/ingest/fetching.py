@@ -122,7 +122,10 @@ class _Fetching:
             _LOG.warning("Source %s: %s (%s)", self._code, error.code, error)
             return
         for report in reports:
-            _LOG.info("Source %s: a batch is %s", self._code, report.status)
+            if report.refusal is None:
+                _LOG.info("Source %s: a batch is %s", self._code, report.status)
+            else:
+                _LOG.warning("Source %s: a batch is refused (%s)", self._code, report.refusal)
 
     async def _do(self) -> list[BatchReport]:
         return await fetch_source(self._shop, self._connections, self._code)

@@ -101,3 +101,32 @@ def test_a_file_must_be_named(served: RunningHub) -> None:
     outcome = call("ingest", SOURCE, home=served.home)
     assert outcome.is_one_refusal
     assert "DELIVERY_FILE_NEEDED" in outcome.err
+
+
+def test_a_source_is_fetched_from_where_the_file_of_sources_says(
+    served: RunningHub, tmp_path: Path
+) -> None:
+    """Without a file on the command line; a second time there is nothing new."""
+    (tmp_path / "drops").mkdir()
+    table = "xã;kỳ;tử;mẫu\nPhường Ba Đình;Tháng 4/2026;1.000;2.000\nTổng cộng;;1.000;2.000\n"
+    (tmp_path / "drops" / "tháng tư.csv").write_text(table, "utf-8")
+    sources = tmp_path / "sources.toml"
+    sources.write_text(
+        f"""["{SOURCE}"]
+        kind = "folder"
+        path = "drops"
+        quiet_seconds = 0
+        ["{SOURCE}".mapping]
+        columns = {{ "xã" = "area", "kỳ" = "period", "tử" = "numerator", "mẫu" = "denominator" }}
+        constants = {{ indicator = "hn.da5.tu-van-cai-nghien" }}
+        numbers = "vietnamese"
+        has_totals = true""",
+        "utf-8",
+    )
+    told = call("ingest", SOURCE, home=served.home, HUB_SOURCES=str(sources))
+    assert (told.code, told.err) == (0, "")
+    [line] = [line.split() for line in told.out.splitlines() if line.split()[:1] == ["1"]]
+    assert line[0] == "1"
+    assert int(line[1]) + int(line[2]) == 1
+    again = call("ingest", SOURCE, home=served.home, HUB_SOURCES=str(sources))
+    assert (again.code, again.out) == (0, "")

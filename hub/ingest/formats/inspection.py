@@ -27,6 +27,7 @@ _MOST_ELEMENTS: Final = 10_000_000
 _MOST_LETTERS: Final = 100 * MEGABYTE
 _MOST_NOTES: Final = 10_000
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _LAST: Final = True
 _UTF_8: Final = frozenset({None, "utf-8", "utf8", "us-ascii"})
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -48,6 +49,7 @@ _WORDS: Final = frozenset(
     ]
 )
 _TEXTS: Final = frozenset({"v", "t"})
+_CONTENTS: Final = frozenset({"v", "t", "is", "f"})
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ class Part:
         self._seen = inspection
         self._name = name
         self._root = ""
-        self._line = self._column = self._widest = 0
+        self._line = self._column = self._widest = self._occupied = 0
         self._type = ""
         self._text: list[str] | None = None
         self._length = 0
@@ -127,7 +129,9 @@ class Part:
         if seen.elements > _MOST_ELEMENTS:
             raise ArchiveExpandsTooFarError(limit=seen.limits.expanded_size)
         name = tag.rpartition(":")[2]
-        self._root = self._root or name
+        if not self._root:
+            self._root = name
+            _check_counts(attributes)
         if self._root == "worksheet":
             self._started_in_sheet(name, attributes)
         elif self._root == "sst":
@@ -145,25 +149,21 @@ class Part:
             self._place(dict(zip(attributes[::2], attributes[1::2], strict=True)))
         elif name == "row":
             self._begin_row(dict(zip(attributes[::2], attributes[1::2], strict=True)))
-        elif name in _TEXTS:
-            self._text = []
+        elif name in _CONTENTS:
+            self._occupy()
+            self._text = [] if name in _TEXTS else None
         elif name in _WORDS:
             self._length = 0
             self._text = []
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        seen, limits = self._seen, self._seen.limits
-        seen.rows += 1
         self._column = 0
         try:
             self._line = int(attributes.get("r", self._line + 1))
         except ValueError:
             raise WrongFormatError(format=Format.XLSX.upper()) from None
-        if max(seen.rows, self._line) > limits.workbook_rows:
-            raise TooManyRowsError(limit=limits.workbook_rows)
 
     def _place(self, attributes: dict[str, str]) -> None:
-        limits = self._seen.limits
         self._column += 1
         self._length = 0
         self._type = attributes.get("t", "")
@@ -174,6 +174,20 @@ class Part:
             self._column = 0
             for letter in found[1]:
                 self._column = 26 * self._column + ord(letter) - ord("A") + 1
+        if self._type:
+            self._occupy()
+
+    def _occupy(self) -> None:
+        """Count the place of a cell that holds something, for a reader makes room up to it.
+
+        Programs also write what is only formatted, down to the last row there can be.
+        """
+        seen, limits = self._seen, self._seen.limits
+        if self._line != self._occupied:
+            self._occupied = self._line
+            seen.rows += 1
+        if max(seen.rows, self._line) > limits.workbook_rows:
+            raise TooManyRowsError(limit=limits.workbook_rows)
         if self._column > limits.columns:
             raise TooManyColumnsError(limit=limits.columns)
         self._widest = max(self._widest, self._column)
@@ -207,10 +221,9 @@ class Part:
         if self._type == "e":
             seen.errors[self._name][self._line][self._column] = value
         elif self._type == "s":
-            try:
-                length = seen.lengths[int(value)]
-            except (ValueError, IndexError):
-                raise WrongFormatError(format=Format.XLSX.upper()) from None
+            if not (_COUNT.fullmatch(value) and int(value) < len(seen.lengths)):
+                raise WrongFormatError(format=Format.XLSX.upper())
+            length = seen.lengths[int(value)]
         seen.letters += length
         if seen.letters > _MOST_LETTERS:
             raise ArchiveExpandsTooFarError(limit=seen.limits.expanded_size)
@@ -221,6 +234,14 @@ class Part:
             self._seen.sheets[attributes.get("name", "")] = relation
         elif name == "Relationship" and self._name.casefold().endswith("workbook.xml.rels"):
             self._seen.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+
+def _check_counts(attributes: list[str]) -> None:
+    """Refuse a part that announces more than there may be: a reader would make room for it."""
+    for name, value in zip(attributes[::2], attributes[1::2], strict=True):
+        is_told = name.casefold().endswith("count")
+        if is_told and not (_COUNT.fullmatch(value) and int(value) <= _MOST_CELLS):
+            raise WrongFormatError(format=Format.XLSX.upper())
 
 
 def _refuse_declaration(*_declared: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import python_calamine
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hub.ingest.formats.inspection import Inspection
     from hub.ingest.formats.options import ReadOptions
     from hub.ingest.guards import Guard
+
+_PANICS_OF: Final = "pyo3_runtime"
 
 Cell: TypeAlias = float | str | date | time | timedelta
 """What stands in a cell of a workbook; numbers and truth are among the first."""
@@ -55,17 +57,15 @@ class Book:
 
         A number is written as *numbers* has it, a day as ``yyyy-mm-dd``, an error as it shows.
         """
-        try:
-            opened = self._workbook.get_sheet_by_name(sheet)
-        except python_calamine.CalamineError as error:
-            raise WrongFormatError(format=Format.XLSX.upper()) from error
-        before = [""] * (opened.start[1] if opened.start else 0)
         errors = self._inspection.errors_of(sheet)
-        for line, row in enumerate(opened.iter_rows(), 1):
-            texts = before + [_text(cell, numbers) for cell in row]
-            for column, shown in errors.get(line, {}).items():
-                texts[column - 1] = shown
-            yield line, texts
+        with _reading():
+            opened = self._workbook.get_sheet_by_name(sheet)
+            before = [""] * (opened.start[1] if opened.start else 0)
+            for line, row in enumerate(opened.iter_rows(), 1):
+                texts = before + [_text(cell, numbers) for cell in row]
+                for column, shown in errors.get(line, {}).items():
+                    texts[column - 1] = shown
+                yield line, texts
 
 
 @contextmanager
@@ -77,11 +77,9 @@ def open_workbook(path: Path, limits: Limits, guard: Guard) -> Iterator[Book]:
     with inspect_workbook(path, limits) as inspected:
         guard.see(inspected.inspection.words)
         guard.see(inspected.inspection.sheets)
-        try:
+        with _reading():
             # The calamine reader takes any file that can be sought.
             workbook = python_calamine.CalamineWorkbook.from_filelike(inspected.copy)
-        except (python_calamine.CalamineError, OSError) as error:
-            raise WrongFormatError(format=Format.XLSX.upper()) from error
         with workbook:
             yield Book(workbook, inspected.inspection)
 
@@ -98,6 +96,20 @@ def read_workbook_rows(path: Path, options: ReadOptions, guard: Guard) -> Iterat
                 guard.see_sheet(name, (row for _, row in book.rows(name)))
         for name in read:
             yield from read_table(name, book.rows(name, options.numbers), options, guard)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Tell what the library cannot read from what is wrong with the hub."""
+    try:
+        yield
+    except (python_calamine.CalamineError, OSError) as error:
+        raise WrongFormatError(format=Format.XLSX.upper()) from error
+    except BaseException as error:
+        # It panics at some dates, and a panic is no ``Exception``.
+        if type(error).__module__ != _PANICS_OF:
+            raise
+        raise WrongFormatError(format=Format.XLSX.upper()) from error
 
 
 def _text(cell: Cell, numbers: NumberStyle) -> str:

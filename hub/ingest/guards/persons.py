@@ -174,6 +174,8 @@ class PersonsDeliveredError(DeliveryRefusedError):
         named = column if find_kind(column) is Kind.NOTHING else "…"
         super().__init__(
             **kinds,
+            line=line,
+            column=named,
             place_vi=_place(("trang", sheet), ("dòng", line), ("cột", named)),
             place_en=_place(("sheet", sheet), ("line", line), ("column", named)),
         )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hub.ingest.sources.pages import Record, State
 
 _LARGEST_ANSWER: Final = 20_000_000
+_ANSWER_SECONDS: Final = 120.0
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _UNAUTHORIZED: Final = 401
 _OK: Final = 200
@@ -81,11 +82,13 @@ class ApiPull:
         *,
         clock: Clock = system_clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        answer_seconds: float = _ANSWER_SECONDS,
     ) -> None:
         self._client = client
         self._connection = connection
         self._clock = clock
         self._sleep = sleep
+        self._answer_seconds = answer_seconds
         self._tokens = connection.token_url and Tokens(
             client,
             clock,
@@ -144,8 +147,10 @@ class ApiPull:
     async def _try(self, parameters: Mapping[str, str], *, is_first: bool) -> bytes | _Failure:
         """Return the answer's body, or why to ask again."""
         try:
-            status, retry_after, body = await self._get(parameters)
-        except httpx.TransportError as error:
+            # Whoever sends a byte now and then would keep a job for ever.
+            async with asyncio.timeout(self._answer_seconds):
+                status, retry_after, body = await self._get(parameters)
+        except (httpx.TransportError, TimeoutError) as error:
             return _Failure(type(error).__name__)
         except httpx.HTTPStatusError as error:
             return _Failure(f"HTTP {error.response.status_code}")

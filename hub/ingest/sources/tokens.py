@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _EARLY: Final = timedelta(seconds=30)
 _USUAL_SECONDS: Final = 300
+_TOO_MANY_REQUESTS: Final = 429
 
 
 class Tokens:
@@ -51,7 +52,7 @@ class Tokens:
         response = await self._client.post(
             self._url, data=form, auth=httpx.BasicAuth(*self._credentials)
         )
-        if response.is_server_error:
+        if response.is_server_error or response.status_code == _TOO_MANY_REQUESTS:
             response.raise_for_status()
         if not response.is_success:
             raise SourceRefusesError(status=response.status_code)

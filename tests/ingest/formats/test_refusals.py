@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 import zipfile
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -69,18 +71,23 @@ EXTERNAL = f"""<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/passwd">]>
         ("XML_ENTITIES_REFUSED", {STRINGS: EXTERNAL}),
         ("XML_ENTITIES_REFUSED", {"docProps/core.xml": LAUGHS}),
         ("MACROS_REFUSED", {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
-        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet('<row r="1048576"><c r="A1048576"/></row>')}),
-        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet("<row/>" * 50_001)}),
-        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet('<row r="1"><c r="XFD1"/></row>')}),
-        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet(f"<row>{'<c/>' * 201}</row>")}),
-        ("DELIVERY_CELLS_TOO_MANY", {SHEET: sheet('<row r="49999"><c r="CV49999"/></row>')}),
+        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet('<row r="1048576"><c><v>1</v></c></row>')}),
+        ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet("<row><c><v>1</v></c></row>" * 50_001)}),
+        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')}),
+        ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet(f"<row>{'<c><f>1</f></c>' * 201}</row>")}),
+        (
+            "DELIVERY_CELLS_TOO_MANY",
+            {SHEET: sheet('<row r="49999"><c r="CV49999" t="inlineStr"><is/></c></row>')},
+        ),
         ("CELL_TOO_LARGE", {STRINGS: f"<sst {MAIN}><si><t>{'x' * 4001}</t></si></sst>".encode()}),
         (
             "CELL_TOO_LARGE",
             {SHEET: sheet(f'<row><c t="inlineStr"><is><t>{"x" * 4001}</t></is></c></row>')},
         ),
+        ("DELIVERY_NOT_OF_FORMAT", {STRINGS: f'<sst {MAIN} uniqueCount="4294967290"/>'.encode()}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: b"<worksheet><sheetData>"}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row><c t="s"><v>99</v></c></row>')}),
+        ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row><c t="s"><v>-1</v></c></row>')}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: sheet('<row r="1"><c r="A9"/></row>')}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: "<worksheet/>".encode("utf-16")}),
         ("DELIVERY_NOT_OF_FORMAT", {SHEET: b'<?xml version="1.0" encoding="latin-1"?><a/>'}),
@@ -93,6 +100,32 @@ def test_a_workbook_is_looked_through_before_it_is_opened(
     """Bombs, entities, macros, far cells, long cells, what two readers would read in two ways."""
     rewritten(reader.path, parts)
     assert refusal_of(lambda: reader.read(Format.XLSX, SMALL)) == code
+
+
+@pytest.mark.parametrize("number", ["1e300", "-1e300", "NaN", "1e10", "-1", "2958466", "", "x"])
+def test_a_day_that_is_none_is_a_row_or_a_refusal(reader: Reader, number: str) -> None:
+    """The library dies of some."""
+    write_book(reader.path, {"A": [("on",), (date(2026, 9, 1),)]})
+    with zipfile.ZipFile(reader.path) as book:
+        plain = book.read(SHEET)
+    assert plain.count(b"<v>46266</v>") == 1
+    spoiled = plain.replace(b"<v>46266</v>", f"<v>{number}</v>".encode())
+    with zipfile.ZipFile(reader.path) as book:
+        kept = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(reader.path, "w") as book:
+        for name, content in (kept | {SHEET: spoiled}).items():
+            book.writestr(name, content)
+    with suppress(DeliveryRefusedError):
+        reader.read(Format.XLSX)
+
+
+def test_what_is_only_formatted_is_no_row(reader: Reader) -> None:
+    """Programs write it down to the last row there can be."""
+    far = '<row r="1048576" ht="12.8"><c r="XFD1048576" s="0"/></row>'
+    head = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("area", "value"))
+    row = '<row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>1</v></c><c r="XFD2" s="0"/></row>'
+    rewritten(reader.path, {SHEET: sheet(f"<row>{head}</row>{row}{far}")})
+    assert [found.cells for found in reader.read(Format.XLSX)] == [{"area": "4", "value": "1"}]
 
 
 def test_texts_that_cells_share_are_counted_for_each_cell(reader: Reader) -> None:

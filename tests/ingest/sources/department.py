@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -23,14 +24,15 @@ class Department:
     """Serves its items in pages of two; faults are taken first, one for each question.
 
     Attributes:
-        faults: (status, headers, body) to answer with; None closes the connection at once.
+        faults: (status, headers, body) to answer with; None closes the connection at once, and a
+            number is how many seconds nothing is said.
         fails_after: the number of good answers after which there are none.
         asked: the questions that came, tokens aside.
     """
 
     def __init__(self) -> None:
         self.items: list[dict[str, Any]] = []
-        self.faults: list[tuple[int, dict[str, str], bytes] | None] = []
+        self.faults: list[tuple[int, dict[str, str], bytes] | float | None] = []
         self.asked: list[dict[str, str]] = []
         self.tokens = 0
         self.is_stuck = False
@@ -80,7 +82,8 @@ class _Handler(BaseHTTPRequestHandler):
         state.asked.append(question)
         if state.faults:
             fault = state.faults.pop(0)
-            if fault is None:
+            if fault is None or isinstance(fault, float):
+                time.sleep(fault or 0)
                 self.close_connection = True
             else:
                 self.answer(*fault)

@@ -22,12 +22,18 @@ class Pull:
 
     def __init__(self, client: httpx.AsyncClient, asked: Department) -> None:
         self.waits: list[float] = []
+        self.answer_seconds = 60.0
         self.department = asked
         self._client = client
 
     async def pages(self, state: State | None = None) -> list[Page]:
         """Return all pages since *state*."""
-        pull = ApiPull(self._client, self.department.connection, sleep=self._wait)
+        pull = ApiPull(
+            self._client,
+            self.department.connection,
+            sleep=self._wait,
+            answer_seconds=self.answer_seconds,
+        )
         return [page async for page in pull.pages(state)]
 
     async def values(self, state: State | None = None) -> list[object]:
@@ -89,7 +95,7 @@ async def test_what_changed_since_is_all_that_is_asked_for(pull: Pull) -> None:
 
 
 async def test_a_system_that_stumbles_is_asked_again(pull: Pull) -> None:
-    """Errors, a closed connection, an answer cut short, a token that ended: none loses a record."""
+    """Errors, a closed connection, an answer cut short: none loses a record."""
     pull.department.faults = [
         (503, {}, b""),
         None,
@@ -98,8 +104,16 @@ async def test_a_system_that_stumbles_is_asked_again(pull: Pull) -> None:
     ]
     assert await pull.values() == ["1", "2", "3", "4", "5"]
     assert len(pull.waits) == 4
-    assert all(0.25 <= wait <= 8 for wait in pull.waits)
+    assert all(0.25 <= wait <= 16 for wait in pull.waits)
     assert pull.waits[3] > pull.waits[0]
+
+
+async def test_a_system_that_falls_silent_is_not_waited_for_without_end(pull: Pull) -> None:
+    """Nor one that sends a byte now and then."""
+    pull.answer_seconds = 1.5
+    pull.department.faults = [3.0]
+    assert await pull.values() == ["1", "2", "3", "4", "5"]
+    assert pull.waits
 
 
 async def test_a_token_that_is_refused_is_asked_for_anew_once(pull: Pull) -> None:

@@ -51,6 +51,16 @@ def test_a_file_that_was_written_anew_is_taken_again(tmp_path: Path, folder: Dro
     assert [file.digest for file in folder.files(found.state)] == [digest]
 
 
+def test_a_file_that_was_only_touched_is_not_taken_again(
+    tmp_path: Path, folder: DropFolder
+) -> None:
+    """Its content is what counts; one that looks as it did is not even read."""
+    leave(tmp_path / "a.csv", "a")
+    [found] = folder.files()
+    leave(tmp_path / "a.csv", "a", seconds_ago=40)
+    assert list(folder.files(found.state)) == []
+
+
 def test_what_is_no_finished_file_is_passed_over(tmp_path: Path, folder: DropFolder) -> None:
     """Still growing, named as unfinished, hidden, a folder, a pipe, a link to somewhere else."""
     leave(tmp_path / "growing.csv", "a", seconds_ago=5)

@@ -291,7 +291,7 @@ def test_every_table_is_in_the_matrix(truth: Truth) -> None:
     assert [table for table in VISIBLE if not truth.keys[table]] == []
 
 
-@pytest.mark.parametrize("name", CLOSED)
+@pytest.mark.parametrize("name", sorted(CLOSED))
 async def test_what_is_the_hubs_own_no_request_reads(house: Database, name: str) -> None:
     """Whatever its rows are: the privilege is missing, not only a policy."""
     for reader in OUTSIDE:

@@ -15,7 +15,7 @@ RIVAL := tests/benchmarks/postgraphile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
 
-.PHONY: run test check prove fuzz bench bench-ingest lint format lock clean
+.PHONY: run test proofs check prove fuzz bench bench-ingest lint format lock clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
@@ -24,7 +24,10 @@ run: .venv/.runtime  ## Start the hub (PORT, HUB_HOME; ARGS=--no-demo)
 	@exec .venv/bin/hub run $(ARGS)
 
 test: .venv/.development  ## The tests, one worker a processor; ARGS goes to pytest
-	@exec $(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@exec $(PY) -m pytest --numprocesses auto --dist loadfile -m 'not proof' $(ARGS)
+
+proofs: .venv/.development  ## What is proved with drawn questions and kills, as the gate proves it
+	@exec $(PY) -m pytest --numprocesses auto --dist loadfile -m proof $(ARGS)
 
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.oracle.bench import Bench
     from tests.oracle.planting import Fault
 
+pytestmark = pytest.mark.proof
+
 SOUND = 120
 
 

@@ -102,10 +102,11 @@ async def test_a_statement_that_takes_too_long_is_ended_by_the_server(
         assert await hub.code("hn.so-y-te", query=ASKED) is None
 
 
-async def test_what_loads_the_hub_s_own_data_has_time(scratch: Database) -> None:
+async def test_what_loads_data_has_time(scratch: Database) -> None:
     """Every other role is bounded, also in how long a transaction waits for its reader."""
     for reader in Reader:
         async with scratch.pool(reader).acquire() as connection:
             seconds = await connection.fetchval("SHOW statement_timeout")
             idle = await connection.fetchval("SHOW idle_in_transaction_session_timeout")
-        assert (seconds, idle) == (("0", "0") if reader is Reader.LOADER else ("10s", "1min"))
+        is_loading = reader in {Reader.LOADER, Reader.SOURCE}
+        assert (seconds, idle) == (("0", "0") if is_loading else ("10s", "1min"))

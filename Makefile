@@ -11,6 +11,7 @@ INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-de
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command 'make lock'
 ARIADNE := tests/peers/ariadne
+PROOFS := tests/oracle tests/planner/test_executors.py tests/ingest/batch/test_killing.py
 RIVAL := tests/benchmarks/postgraphile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV
@@ -24,10 +25,10 @@ run: .venv/.runtime  ## Start the hub (PORT, HUB_HOME; ARGS=--no-demo)
 	@exec .venv/bin/hub run $(ARGS)
 
 test: .venv/.development  ## The tests, one worker a processor; ARGS goes to pytest
-	@exec $(PY) -m pytest --numprocesses auto --dist loadfile -m 'not proof' $(ARGS)
+	@exec $(PY) -m pytest --numprocesses auto --dist loadfile $(PROOFS:%=--ignore=%) $(ARGS)
 
 proofs: .venv/.development  ## What is proved with drawn questions and kills, as the gate proves it
-	@exec $(PY) -m pytest --numprocesses auto --dist loadfile -m proof $(ARGS)
+	@exec $(PY) -m pytest --numprocesses auto --dist loadfile $(PROOFS) $(ARGS)
 
 check: .venv/.development tests/peers/node_modules/.installed $(ARIADNE)/.venv/.installed  ## The checks that need Node
 	@exec $(PY) -m pytest tests/peers -m peers $(ARGS)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from hub.database.embedded import Server
     from tests.oracle.bench import Bench
 
-pytestmark = pytest.mark.proof
-
 CASES = sorted(Path(__file__).with_name("cases").glob("*.json"))
 DOCUMENTS = 120
 AT_ONCE = 8

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tests.oracle.bench import Bench
     from tests.oracle.planting import Fault
 
-pytestmark = pytest.mark.proof
-
 SOUND = 120
 
 

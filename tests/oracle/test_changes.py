@@ -5,8 +5,6 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.oracle.asking import PATHS
 from tests.oracle.bench import bench
 from tests.oracle.changes import CHANGES
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
 
     from hub.database.address import Address
     from hub.database.embedded import Server
-
-pytestmark = pytest.mark.proof
 
 STEPS = 36
 AT_ONCE = 6

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tests.oracle.bench import Bench
     from tests.oracle.world.rows import World
 
-pytestmark = pytest.mark.proof
-
 QUESTIONS: Final = {
     "list": 20,
     "nested": 12,

@@ -6,8 +6,6 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
-
 from tests.oracle.asking import Question
 from tests.oracle.compare import tokens_in
 from tests.oracle.rights import CLASSES
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from tests.oracle.bench import Bench
     from tests.oracle.rights import Right, Sight
     from tests.oracle.world.rows import World
-
-pytestmark = pytest.mark.proof
 
 ASK: Final = Question(
     "{ viewer { reader agency { code } grants { sentence english: sentence(lang: EN) grant { "

@@ -17,8 +17,6 @@ from tests.planner.sweep import documents
 if TYPE_CHECKING:
     from tests.planner.sweep import Sweep
 
-pytestmark = pytest.mark.proof
-
 FOUND = sorted(Path(__file__).with_name("found").glob("*.json"))
 OWN = 300
 GENERAL = 80

@@ -7,14 +7,10 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final
 
-import pytest
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hub.database.engine import Database
-
-pytestmark = pytest.mark.proof
 
 POINTS: Final = 20
 

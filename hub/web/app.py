@@ -125,8 +125,8 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
 class _Shortcut:
     """Takes requests for ``/graphql`` before the router does.
 
-    They are nearly all there are, and matching routes and catching what the endpoint answers
-    itself would be a tenth of the time that the hub spends on one.
+    They are nearly all there are: no route need be matched, and what the endpoint answers itself
+    need not be caught.
     """
 
     def __init__(self, app: ASGIApp, graphql: GraphQLEndpoint) -> None:

@@ -23,6 +23,7 @@ OFFICE: Final = shutil.which("soffice")
 
 async def saved(path: Path, folder: Path) -> Path:
     """Return the workbook at *path* as LibreOffice saves it under the same name in *folder*."""
+    # At the desk it may be missing, and is said to be; the gate installs it and takes no skip.
     if OFFICE is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -53,6 +53,8 @@ def inspect_workbook(path: Path, limits: Limits) -> Iterator[Inspected]:
         try:
             with zipfile.ZipFile(path) as archive:
                 _copy(archive, copy, inspection, limits)
+        # All that the library raises of a file that is no whole ZIP of XML; the last but one is of
+        # a way to compress or to encrypt that it does not know.
         except (zipfile.BadZipFile, zlib.error, ExpatError, NotImplementedError, EOFError) as error:
             raise WrongFormatError(format=Format.XLSX.upper()) from error
         copy.seek(0)

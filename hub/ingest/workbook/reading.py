@@ -121,6 +121,7 @@ def _has_identity(path: Path, limits: Limits) -> bool:
     try:
         with ZipFile(path) as parts, parts.open(_CONTENTS) as listed:
             return f'name="{IDENTITY_SHEET}"'.encode() in listed.read(_MOST_LISTED)
+    # Whatever is wrong with it, it is no form of the hub's: whoever opens it next says what.
     except (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, zlib.error):
         return False
 

@@ -110,12 +110,19 @@ def _operands(
     )
     values: SearchStrategy[Any] = st.sampled_from(found) if found else st.nothing()
     if operator is Operator.HAS:
-        return values if found else st.just("")
+        return values if found else _unfound(field)
     if operator in (Operator.IN, Operator.NOT_IN):
         return st.lists(values | st.none(), max_size=4).map(tuple)
     if operator in _WORDS:
         return (values | st.just("")).flatmap(_parts)
     return values | st.none()
+
+
+def _unfound(field: Field | Localized) -> SearchStrategy[str]:
+    """Draw what *field* could hold, where no row holds anything."""
+    if isinstance(field, Field) and field.vocabulary is not None:
+        return st.sampled_from(sorted(field.vocabulary.terms))
+    return st.just("")
 
 
 def _items(value: object) -> list[Any]:

@@ -69,9 +69,19 @@ class Proof:
 
     def judge(self, reader: int | None, question: Question, bodies: list[bytes]) -> list[str]:
         """Return where *bodies* are not what the model answers, and whose tokens they give away."""
+        return [
+            difference
+            for differences in self.judge_each(reader, question, bodies)
+            for difference in differences
+        ]
+
+    def judge_each(
+        self, reader: int | None, question: Question, bodies: list[bytes]
+    ) -> list[list[str]]:
+        """Return what :meth:`judge` says of each of *bodies* by itself."""
         self.pairs += 1
         if question == EXPORT:
-            return self._judge_export(reader, bodies[0])
+            return [self._judge_export(reader, body) for body in bodies]
         asked = Asked(
             self.contract(reader),
             self.sight(reader),
@@ -86,9 +96,8 @@ class Proof:
         except (CursorError, DirectionError) as refused:
             expected = refused.code
         return [
-            f"{name}{difference}"
+            [f"{name}{difference}" for difference in self._judge(reader, expected, body)]
             for name, body in zip(self.executors, bodies, strict=True)
-            for difference in self._judge(reader, expected, body)
         ]
 
     def _judge(self, reader: int | None, expected: Any, body: bytes) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from hub.ingest import files
@@ -54,6 +55,18 @@ def read_reference(folder: Path) -> ReferenceData:
     if rejections := [*desk.rejections, *desk.unmet_references()] or list(check(data)):
         raise RejectedDataError(rejections)
     return data
+
+
+def read_file(path: Path, file: File[D]) -> tuple[D, ...]:
+    """Return the rows of the one file at *path*, whose columns are those of *file*.
+
+    Raises ``RejectedDataError`` with all that is wrong in it.
+    """
+    desk = _Desk(path.parent)
+    drafts = desk.read(replace(file, name=path.name))
+    if desk.rejections:
+        raise RejectedDataError(desk.rejections)
+    return drafts
 
 
 class _Desk:

@@ -1,7 +1,7 @@
-"""Count money in đồng; let a demonstration's source say that its figures are one.
+"""Count money in đồng; keep the shares of divided areas; mark what a demonstration's source sends.
 
-Undone by restoring the policy and the units of the version before: what is counted in đồng must be
-gone by then.
+Undone by dropping the shares and restoring the policy and the units of the version before: what is
+counted in đồng must be gone by then.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def downgrade() -> None:
     before = _statements(Path(__file__).with_name(_BEFORE))
     [was] = [each for each in before if each.startswith("CREATE POLICY within_its_right ")]
     op.get_bind().exec_driver_sql(was)
+    op.drop_table("source_share")
     _measure_in(_UNITS)
 
 

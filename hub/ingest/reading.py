@@ -45,6 +45,7 @@ def read_reference(folder: Path) -> ReferenceData:
         funding_sources=desk.read(files.FUNDING_SOURCES),
         reporting_duties=desk.read(files.REPORTING_DUTIES),
         reporting_regimes=desk.read(files.REPORTING_REGIMES),
+        reporting_periods=desk.read(files.REPORTING_PERIODS),
         report_forms=desk.read(files.REPORT_FORMS),
         form_cells=desk.read(files.FORM_CELLS),
         quality_checks=desk.read(files.QUALITY_CHECKS),

@@ -18,6 +18,13 @@ CREATE TABLE source_share (
   CONSTRAINT source_share_successor_id_fkey FOREIGN KEY(successor_id) REFERENCES area (id) DEFERRABLE INITIALLY DEFERRED
 );
 
+ALTER TABLE period
+  ADD COLUMN regime_id INTEGER,
+  ADD CONSTRAINT period_regime_check CHECK ((calendar = 'own') = (regime_id IS NOT NULL)),
+  ADD CONSTRAINT period_regime_id_fkey FOREIGN KEY(regime_id) REFERENCES reporting_regime (id) DEFERRABLE INITIALLY DEFERRED;
+
+CREATE INDEX period_regime_id_idx ON period (regime_id);
+
 ALTER TABLE source_share ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE source_share FORCE ROW LEVEL SECURITY;

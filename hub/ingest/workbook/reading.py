@@ -92,6 +92,7 @@ def read_workbook(path: Path, limits: Limits | None = None) -> Iterator[SourceRo
             sheets=(ENTRY_SHEET,),
             required=_READ,
             constants={"area": identity.area, "period": identity.period},
+            period_columns=frozenset(),
             limits=bounds,
         )
         for row in read_table(ENTRY_SHEET, book.rows(ENTRY_SHEET), options, guard):

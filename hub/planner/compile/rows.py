@@ -81,11 +81,15 @@ def _to_one(writer: Writer, rows: Rows, link: ToOne, asked: Asked, piece: Piece)
 
 
 def attach_row(writer: Writer, piece: Piece, inner: Piece, source: str, condition: str) -> str:
-    """Join at most one row of *source* to *piece*; return its text, or ``null``."""
+    """Join at most one row of *source* to *piece*; return its text, or ``null``.
+
+    The limit keeps it a look-up for each row of a page, in place of a join that reads all of *source*
+    and asks every row's policy.
+    """
     alias = writer.alias("l")
     piece.joins.append(
         f" LEFT JOIN LATERAL (SELECT {inner.text} AS j{inner.counts.columns()} "
-        f"FROM {source}{''.join(inner.joins)} WHERE {condition}) AS {alias} ON true"
+        f"FROM {source}{''.join(inner.joins)} WHERE {condition} LIMIT 1) AS {alias} ON true"
     )
     piece.counts.take(inner.counts, alias, may_be_missing=True)
     return f"coalesce({alias}.j, 'null')"

@@ -44,6 +44,7 @@ CROSS JOIN LATERAL (
           '{"code":' || to_json(t6.code)::text || '}' AS j, 1 AS c_Agency
         FROM agency AS t6
         WHERE t6.id = t5.lead_agency_id
+        LIMIT 1
       ) AS l7 ON true
       WHERE t5.id = s.k0
     ) AS l8 ON true

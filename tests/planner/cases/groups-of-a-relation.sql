@@ -49,4 +49,5 @@ LEFT JOIN LATERAL (
     ) AS l8
   ) AS l10
   WHERE true
+  LIMIT 1
 ) AS l11 ON true

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
+from hub.ingest.batch.keeping import hold_content
 from hub.ingest.batch.reports import MOST_ROWS, BatchReport, Counts, ReportedRow
 from hub.model.intake import batch, batch_row
 
@@ -73,6 +74,7 @@ async def record_delivery(  # noqa: PLR0913  (each is asked for by name)
     raised. What *then* does, such as queueing the work, commits with the record of a new batch.
     """
     async with begin(database, source.principal, Mode.WRITE) as transaction:
+        await hold_content(transaction, source.code, delivery.digest)
         rows = await transaction.fetch(
             insert(batch)
             .values(

@@ -15,7 +15,9 @@ WITH heirs AS (
   FROM arrived a
   JOIN unnest($5::text[], $6::text[], $7::text[]) AS m (term, period, code)
     ON m.term = a.indicator AND m.period = a.period
-  JOIN indicator i ON i.code = m.code
+  JOIN indicator t ON t.code = m.code
+  LEFT JOIN disaggregation d ON d.indicator_id = t.id AND d.code = lower(a.disaggregation)
+  JOIN indicator i ON i.id = coalesce(d.part_id, t.id)
   WHERE (a.area, a.period) IN (SELECT h.term, h.period FROM heirs h)
     AND a.trouble = '' AND a.facility = ''
     AND CASE

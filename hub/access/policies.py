@@ -32,6 +32,7 @@ from hub.model.intake import (
     quality_check,
     source_checkpoint,
     source_right,
+    source_share,
     source_term,
 )
 from hub.model.jobs import QUEUE_TABLES, job
@@ -340,6 +341,7 @@ _BY_RIGHT: Final = (
     ),
     _follows(source_right, data_source, "source_id"),
     _follows(source_term, data_source, "source_id"),
+    _follows(source_share, data_source, "source_id"),
     *_protected(
         batch,
         "batch",
@@ -574,6 +576,7 @@ _INTAKE: Final = (
         for table, verb, why in (
             (source_right, Verb.SELECT, "A source knows what it may write (rule 32)."),
             (source_term, Verb.SELECT, "A source is read by its own words."),
+            (source_share, Verb.SELECT, "A source says how a divided area's figures are shared."),
             (source_checkpoint, Verb.ALL, "A source knows how far it has been fetched."),
             (figure_version, Verb.ALL, "A source knows what it has sent last."),
         )

@@ -19,6 +19,7 @@ from hub.model.intake import (
     quality_check,
     source_checkpoint,
     source_right,
+    source_share,
     source_term,
 )
 from hub.model.jobs import QUEUE_TABLES, job
@@ -182,6 +183,7 @@ PRIVILEGES: Final = (
             reporting_regime,
             source_checkpoint,
             source_right,
+            source_share,
             source_term,
             access_epoch,
         )

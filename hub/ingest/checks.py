@@ -9,6 +9,7 @@ from hub.ingest.rejections import Expected
 from hub.ingest.rows.facilities import station_kinds
 from hub.ingest.rows.territory import CITY_JURISDICTION
 from hub.ingest.territory_names import DISTRICT_TYPES, WARD_TYPES, split_name
+from hub.model.periods import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ def check(data: ReferenceData) -> Iterator[Rejection]:
     yield from _every_role(data)
     yield from _names(data)
     yield from _main_successors(data)
+    yield from _own_periods(data)
     yield from _forms(data)
     yield from _disaggregations(data)
     yield from _form_cells(data)
@@ -237,6 +239,17 @@ def _main_successors(data: ReferenceData) -> Iterator[Rejection]:
                     "“true” or “false” where share is part, nothing where it is whole",
                 ),
             )
+
+
+def _own_periods(data: ReferenceData) -> Iterator[Rejection]:
+    own = {row.code for row in data.reporting_regimes if row.calendar == OWN}
+    for row in data.reporting_periods:
+        if row.regime not in own:
+            expected = Expected(f"một chế độ có calendar là {OWN}", f"a regime of calendar {OWN}")
+            yield row.row.refuse("regime", expected)
+        if row.ends_on < row.starts_on:
+            expected = Expected("một ngày không trước starts_on", "no day before starts_on")
+            yield row.row.refuse("ends_on", expected)
 
 
 def _forms(data: ReferenceData) -> Iterator[Rejection]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hub.ingest.drafts import names
 from hub.ingest.drafts.authority import DecidedGrant, RoleRight
-from hub.ingest.drafts.duties import ReportingDuty, ReportingRegime, Task
+from hub.ingest.drafts.duties import OwnPeriod, ReportingDuty, ReportingRegime, Task
 from hub.ingest.drafts.facilities import Facility, FacilityType
 from hub.ingest.drafts.intake import QualityCheck
 from hub.ingest.drafts.measurement import Disaggregation, Indicator, Target
@@ -37,6 +37,7 @@ TASKS: Final = File("tasks.csv", Task)
 FUNDING_SOURCES: Final = File("funding_sources.csv", FundingSource)
 REPORTING_DUTIES: Final = File("reporting_duties.csv", ReportingDuty)
 REPORTING_REGIMES: Final = File(names.REPORTING_REGIMES_CSV, ReportingRegime)
+REPORTING_PERIODS: Final = File("reporting_periods.csv", OwnPeriod, key=("label",))
 REPORT_FORMS: Final = File(names.REPORT_FORMS_CSV, ReportForm)
 FORM_CELLS: Final = File("form_cells.csv", FormCell, key=("form", "indicator"))
 QUALITY_CHECKS: Final = File("quality_checks.csv", QualityCheck)
@@ -67,6 +68,7 @@ class ReferenceData:
     funding_sources: tuple[FundingSource, ...]
     reporting_duties: tuple[ReportingDuty, ...]
     reporting_regimes: tuple[ReportingRegime, ...]
+    reporting_periods: tuple[OwnPeriod, ...]
     report_forms: tuple[ReportForm, ...]
     form_cells: tuple[FormCell, ...]
     quality_checks: tuple[QualityCheck, ...]

@@ -136,6 +136,7 @@ def _owed(today: date) -> Insert:
             period,
             and_(
                 period.c.calendar == reporting_regime.c.calendar,
+                func.coalesce(period.c.regime_id, reporting_regime.c.id) == reporting_regime.c.id,
                 period.c.kind == form.c.period_kind,
                 period.c.starts_on <= today + _AHEAD,
                 of(form, period),

@@ -132,10 +132,13 @@ period: Final = Table(
     words("label", nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
+    link("regime_id", "reporting_regime.id"),
     UniqueConstraint("calendar", "label"),
     UniqueConstraint("id", "starts_on"),
     CheckConstraint("starts_on <= ends_on", name="order"),
+    CheckConstraint("(calendar = 'own') = (regime_id IS NOT NULL)", name="regime"),
 )
+"""``regime_id`` is the regime that lists the period as its own; the others are of a calendar."""
 
 observation: Final = Table(
     "observation",

@@ -273,6 +273,7 @@ CALENDAR: Final = Vocabulary(
     {
         "calendar": "Gregorian months, quarters and years (dương lịch)",
         "nd-09-2019": "reporting periods of Decree 09/2019/NĐ-CP, Article 12 (kỳ báo cáo)",
+        "own": "periods that a regime lists itself (kỳ riêng)",
     },
 )
 PERIOD_KIND: Final = Vocabulary(

@@ -241,6 +241,7 @@ VISIBLE: dict[str, Expectation] = {
     "review": _reviews,
     "scope": _own_rows,
     "source_right": _with("data_source"),
+    "source_share": _with("data_source"),
     "source_term": _with("data_source"),
     "search_word": _words,
     "submission": _reached("submission", is_owners=True),

@@ -16,6 +16,7 @@ from hub.ingest.batch.reports import Counts
 from hub.ingest.batch.sources import get_source_of
 from hub.ingest.batch.staging import CELLS, stage_rows
 from hub.ingest.batch.statements import statement
+from hub.ingest.batch.words import parted
 from hub.ingest.delivered import SourceRow
 from hub.model.intake import batch, batch_row
 
@@ -82,13 +83,16 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
         row = await _held(transaction, batch_id, row_id)
         changes = Counts(held=-1, rejected=1)
         if decision.what != DROP:
-            cells = {**row.cells, **decision.cells}
+            calendar, period = parted(row.cells.get("period", ""))
+            cells = {**row.cells, "period": period, **decision.cells}
             taking = Taking(source, batch_id, row.enters_as, shop.clock(), is_accepted=True)
             await transaction.run(statement("tables"))
-            await stage_rows(transaction, [SourceRow(row.sheet, row.line, cells)])
+            await stage_rows(
+                transaction, [SourceRow(row.sheet, row.line, cells, calendar=calendar)]
+            )
             taken = await merge_rows(transaction, taking, report=False)
             if taken.held or taken.rejected:
-                [wrong] = await transaction.query(statement("wrong"))
+                wrong, *_ = await transaction.query(statement("wrong"))
                 raise RowStillWrongError(
                     trouble=wrong["code"], expected=EXPECTED.get(wrong["code"], "")
                 )

@@ -51,7 +51,9 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     await transaction.run("ANALYZE arrived")
     meaning = await read_meaning(transaction, source, taking.now)
     today = taking.now.astimezone(VIETNAM).date()
-    await transaction.query(statement("check"), *meaning, today)
+    if meaning.shares:
+        await transaction.query(statement("share"), *meaning.shares)
+    await transaction.query(statement("check"), *meaning.words, today)
     await transaction.run("ANALYZE checked")
     await transaction.query(statement("twice"))
     # Until here nothing was compared: from here on nobody else merges for this agency.

@@ -11,15 +11,20 @@ from hub.ingest.merge import RowSet
 from hub.ingest.rows.ids import find
 from hub.ingest.rows.sourced import provenance
 from hub.model.measurement import disaggregation, indicator, period, target
-from hub.model.periods import periods_of
+from hub.model.periods import OWN, periods_of
 
 if TYPE_CHECKING:
     from hub.ingest.files import ReferenceData
     from hub.ingest.local import LocalRows
     from hub.ingest.rows.ids import Ids
 
-_AGGREGATIONS: Final = {"percent": "ratio_of_sums", "count": "sum", None: "none"}
-"""A rate adds up as sums of its parts, a count as itself; what has no unit does not add up."""
+_AGGREGATIONS: Final = {
+    "percent": "ratio_of_sums",
+    "count": "sum",
+    "vnd": "sum",
+    None: "none",
+}
+"""A rate adds up as sums of its parts, counts and money as themselves; what has no unit not."""
 
 _YEARS: Final = range(2017, 2032)
 
@@ -104,17 +109,29 @@ def targets(data: ReferenceData, ids: Ids) -> History:
     return History(target, rows, owned=not_(target.c.synthetic))
 
 
-def periods() -> RowSet:
+def periods(data: ReferenceData, ids: Ids) -> RowSet:
     """Return the rows of ``period``; once made, a period stays."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "calendar": each.calendar,
             "kind": each.kind,
             "label": each.label,
             "starts_on": each.starts_on,
             "ends_on": each.ends_on,
+            "regime_id": None,
         }
         for year in _YEARS
         for each in periods_of(year)
     ]
+    rows += (
+        {
+            "calendar": OWN,
+            "kind": each.kind,
+            "label": each.label,
+            "starts_on": each.starts_on,
+            "ends_on": each.ends_on,
+            "regime_id": ids.reporting_regime[each.regime],
+        }
+        for each in data.reporting_periods
+    )
     return RowSet(period, ("calendar", "label"), rows)

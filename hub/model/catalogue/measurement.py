@@ -17,6 +17,7 @@ from hub.model.catalogue.members import (
     provenance_of,
     synthetic_of,
 )
+from hub.model.duties import reporting_regime
 from hub.model.entities import (
     Entity,
     Field,
@@ -280,6 +281,13 @@ PERIOD: Final = Entity(
             vocabulary=v.CALENDAR,
         ),
         Field("kind", period.c.kind, Scalar.TEXT, "Length (loại kỳ).", vocabulary=v.PERIOD_KIND),
+        one(
+            "regime",
+            "ReportingRegime",
+            period.c.regime_id,
+            reporting_regime.c.id,
+            "Regime that lists it as its own; null for one of a calendar (chế độ báo cáo).",
+        ),
     ),
     ("START_ASC", "END_DESC", "CALENDAR_ASC"),
 )

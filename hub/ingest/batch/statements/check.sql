@@ -30,7 +30,8 @@ FROM (
         FROM form_cell c
         JOIN report_form f ON f.id = c.form_id
         JOIN reporting_regime r ON r.id = f.regime_id
-        JOIN period p ON p.calendar = r.calendar AND p.kind = f.period_kind
+        JOIN period p ON p.calendar = r.calendar AND coalesce(p.regime_id, r.id) = r.id
+          AND p.kind = f.period_kind
           AND p.starts_on >= f.valid_from AND (f.valid_to IS NULL OR p.ends_on <= f.valid_to)
         GROUP BY c.indicator_id, p.id
         HAVING max(p.ends_on + f.due_days + f.grace_days) < $19::date)

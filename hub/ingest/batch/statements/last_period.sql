@@ -4,7 +4,8 @@ SELECT j.n, q.rule, q.outcome FROM judged j
 JOIN quality_check q ON q.indicator_id = j.indicator_id
   OR (q.indicator_id IS NULL AND (q.unit IS NULL OR q.unit = j.unit))
 JOIN period p ON p.id = j.period_id
-JOIN period b ON b.calendar = p.calendar AND b.kind = p.kind AND b.ends_on = p.starts_on - 1
+JOIN period b ON b.calendar = p.calendar AND b.regime_id IS NOT DISTINCT FROM p.regime_id
+  AND b.kind = p.kind AND b.ends_on = p.starts_on - 1
 LEFT JOIN judged s ON s.fate IN ('new', 'revised') AND s.indicator_id = j.indicator_id
   AND s.area_id = j.area_id AND s.period_id = b.id
   AND s.facility_id IS NOT DISTINCT FROM j.facility_id

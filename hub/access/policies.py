@@ -620,6 +620,24 @@ _INTAKE: Final = (
         f"agency_id = {_OWN_AGENCY} AND {_WITHIN_ITS_RIGHT}",
         "A source says of what it may write that a newer revision exists (rule 32).",
     ),
+    Policy(
+        submission,
+        "own_owed",
+        (Reader.SOURCE,),
+        Verb.SELECT,
+        f"agency_id = {_OWN_AGENCY} AND {_SOURCE} IS NOT NULL",
+        "Figures of a source are what its owner owes.",
+    ),
+    Policy(
+        submission,
+        "own_filled",
+        (Reader.SOURCE,),
+        Verb.UPDATE,
+        f"agency_id = {_OWN_AGENCY} AND {_SOURCE} IS NOT NULL "
+        "AND status IN ('expected', 'draft', 'submitted')",
+        "Figures that arrive bring what is owed as far as submitted, and no decision is undone "
+        "(rule 32).",
+    ),
     *(
         Policy(table, "definitions", (Reader.SOURCE,), Verb.SELECT, "true", why)
         for table, why in (

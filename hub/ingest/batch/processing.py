@@ -104,6 +104,7 @@ async def process_batch(
 async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) -> BatchReport:
     """Return what would come of the file at *path*, and change nothing."""
     batch_id = uuid4()
+    enters_as = source.enters_as(format_.value)
     record = {
         "id": batch_id,
         "source_id": source.id,
@@ -114,7 +115,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
         "digest": "0" * 64,
         "size_bytes": 0,
         "mapping_version": source.mapping_version,
-        "enters_as": source.enters_as,
+        "enters_as": enters_as,
         "status": "running",
     }
     try:
@@ -123,7 +124,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
             await transaction.run(statement("tables"))
             rows = shop.open(path, format_, shop.options(source))
             await stage_rows(transaction, rows)
-            taking = Taking(source, batch_id, source.enters_as, shop.clock())
+            taking = Taking(source, batch_id, enters_as, shop.clock())
             counts = await merge_rows(transaction, taking)
             await mark_done(transaction, batch_id, counts)
             _take_back(await read_report(transaction, batch_id))

@@ -8,6 +8,7 @@ import typer
 
 from hub.cli.account import add_account, list_accounts, restore_account, suspend_account
 from hub.cli.audit import verify_audit
+from hub.cli.batch import decide, list_batches, show_batch
 from hub.cli.doctor import doctor
 from hub.cli.export import export
 from hub.cli.grant import end_grant, give_grant, list_grants
@@ -43,6 +44,11 @@ application: Final = _group(
 _account: Final = _group("Tài khoản: ai được vào, và thuộc cơ quan nào.")
 _grant: Final = _group("Quyền cấp có thời hạn, bên cạnh quyền theo nhiệm vụ.")
 _operation: Final = _group("Câu hỏi tin cậy: công chúng và hệ thống máy được hỏi gì.")
+_batch: Final = _group(
+    "Lô nhập: số liệu đã gửi đến, và các dòng chờ quyết định.\n\n"
+    "Ví dụ: hub batch list --held; hub batch show LÔ; hub batch decide LÔ DÒNG correct "
+    "--cell area=00004"
+)
 _audit: Final = _group("Nhật ký truy cập: ai đã hỏi gì, được gì.")
 _schema: Final = _group("Lược đồ GraphQL đã công bố, trong thư mục schema/.")
 
@@ -71,6 +77,9 @@ for _in, _name, _verb, _words in (
     (_operation, "add", add_operation, "Đăng ký một câu hỏi, có hiệu lực ngay."),
     (_operation, "list", list_operations, "Liệt kê các câu hỏi đã đăng ký."),
     (_operation, "end", end_operation, "Chấm dứt một câu hỏi đã đăng ký."),
+    (_batch, "list", list_batches, "Liệt kê các lô mới nhất."),
+    (_batch, "show", show_batch, "Xem một lô, và các dòng chưa nhận."),
+    (_batch, "decide", decide, "Quyết định về một dòng đang chờ: nhận, sửa hoặc bỏ."),
     (_audit, "verify", verify_audit, "Kiểm tra nhật ký có nguyên vẹn không."),
     (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
     (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
@@ -80,5 +89,6 @@ for _in, _name, _verb, _words in (
 application.add_typer(_account, name="account")
 application.add_typer(_grant, name="grant")
 application.add_typer(_operation, name="operation")
+application.add_typer(_batch, name="batch")
 application.add_typer(_audit, name="audit")
 application.add_typer(_schema, name="schema")

@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from hub.cli.account import add_account, list_accounts, restore_account, suspend_account
-from hub.cli.audit import verify_audit
+from hub.cli.audit import archive_audit, verify_audit
 from hub.cli.batch import decide, list_batches, show_batch
 from hub.cli.doctor import doctor
 from hub.cli.export import export
@@ -81,6 +81,7 @@ for _in, _name, _verb, _words in (
     (_batch, "show", show_batch, "Xem một lô, và các dòng chưa nhận."),
     (_batch, "decide", decide, "Quyết định về một dòng đang chờ: nhận, sửa hoặc bỏ."),
     (_audit, "verify", verify_audit, "Kiểm tra nhật ký có nguyên vẹn không."),
+    (_audit, "archive", archive_audit, "Ghi các bản ghi cũ nhất ra tệp lưu trữ tự kiểm tra được."),
     (_schema, "print", print_schema, "Ghi lược đồ và danh mục câu hỏi có sẵn vào schema/."),
     (_schema, "check", check_schema, "Đối chiếu schema/ với mã nguồn."),
 ):

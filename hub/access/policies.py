@@ -35,7 +35,7 @@ from hub.model.intake import (
     source_term,
 )
 from hub.model.jobs import QUEUE_TABLES, job
-from hub.model.measurement import indicator, observation, period, target
+from hub.model.measurement import disaggregation, indicator, observation, period, target
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
@@ -104,6 +104,7 @@ OPEN_TABLES: Final = (
     area,
     area_lineage,
     indicator,
+    disaggregation,
     target,
     period,
     facility_type,
@@ -642,6 +643,7 @@ _INTAKE: Final = (
         Policy(table, "definitions", (Reader.SOURCE,), Verb.SELECT, "true", why)
         for table, why in (
             (indicator, "Rows name indicators."),
+            (disaggregation, "Rows name parts of indicators."),
             (area, "Rows name areas."),
             (area_lineage, "Rows name areas as they were."),
             (period, "Rows name periods."),

@@ -22,7 +22,7 @@ from hub.model.intake import (
     source_term,
 )
 from hub.model.jobs import QUEUE_TABLES, job
-from hub.model.measurement import indicator, observation, period
+from hub.model.measurement import disaggregation, indicator, observation, period
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
@@ -169,6 +169,7 @@ PRIVILEGES: Final = (
             batch,
             batch_row,
             data_source,
+            disaggregation,
             facility,
             figure_version,
             indicator,

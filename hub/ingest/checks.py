@@ -41,6 +41,7 @@ def check(data: ReferenceData) -> Iterator[Rejection]:
     yield from _names(data)
     yield from _main_successors(data)
     yield from _forms(data)
+    yield from _disaggregations(data)
     yield from _form_cells(data)
 
 
@@ -254,6 +255,22 @@ def _forms(data: ReferenceData) -> Iterator[Rejection]:
             yield row.row.refuse(
                 "valid_to", Expected("một ngày không trước valid_from", "no day before valid_from")
             )
+
+
+def _disaggregations(data: ReferenceData) -> Iterator[Rejection]:
+    indicators = {row.code: (row.jurisdiction, row.project, row.unit) for row in data.indicators}
+    # No part has parts, or is one of two.
+    taken = {row.indicator for row in data.disaggregations}
+    for row in data.disaggregations:
+        if indicators[row.part] != indicators[row.indicator] or row.part in taken:
+            yield row.row.refuse(
+                "part",
+                Expected(
+                    "một chỉ tiêu khác cùng dự án và đơn vị tính, chưa là và không có phân tổ",
+                    "another indicator of its project and unit that is no part yet and has none",
+                ),
+            )
+        taken.add(row.part)
 
 
 def _form_cells(data: ReferenceData) -> Iterator[Rejection]:

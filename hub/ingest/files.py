@@ -10,7 +10,7 @@ from hub.ingest.drafts.authority import DecidedGrant, RoleRight
 from hub.ingest.drafts.duties import ReportingDuty, ReportingRegime, Task
 from hub.ingest.drafts.facilities import Facility, FacilityType
 from hub.ingest.drafts.intake import QualityCheck
-from hub.ingest.drafts.measurement import Indicator, Target
+from hub.ingest.drafts.measurement import Disaggregation, Indicator, Target
 from hub.ingest.drafts.organisation import Agency, Assignment
 from hub.ingest.drafts.programme import Document, Programme, Project
 from hub.ingest.drafts.reporting import FormCell, ReportForm
@@ -26,6 +26,7 @@ PROJECTS: Final = File(names.PROJECTS_CSV, Project)
 AGENCIES: Final = File(names.AGENCIES_CSV, Agency)
 ASSIGNMENTS: Final = File("assignments.csv", Assignment)
 INDICATORS: Final = File(names.INDICATORS_CSV, Indicator)
+DISAGGREGATIONS: Final = File("disaggregations.csv", Disaggregation, key=("indicator", "code"))
 TARGETS: Final = File("indicator_targets.csv", Target)
 WARDS: Final = File(names.WARDS_CSV, Ward)
 CLOSED_WARDS: Final = File(names.CLOSED_WARDS_CSV, ClosedWard)
@@ -55,6 +56,7 @@ class ReferenceData:
     agencies: tuple[Agency, ...]
     assignments: tuple[Assignment, ...]
     indicators: tuple[Indicator, ...]
+    disaggregations: tuple[Disaggregation, ...]
     targets: tuple[Target, ...]
     wards: tuple[Ward, ...]
     closed_wards: tuple[ClosedWard, ...]

@@ -34,6 +34,7 @@ def read_reference(folder: Path) -> ReferenceData:
         agencies=desk.read(files.AGENCIES),
         assignments=desk.read(files.ASSIGNMENTS),
         indicators=desk.read(files.INDICATORS),
+        disaggregations=desk.read(files.DISAGGREGATIONS),
         targets=desk.read(files.TARGETS),
         wards=desk.read(files.WARDS),
         closed_wards=desk.read(files.CLOSED_WARDS),

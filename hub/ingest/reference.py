@@ -181,6 +181,7 @@ def _row_sets(data: ReferenceData, deduced: _Deduced, ids: Ids) -> list[RowSet |
         programme.projects(data, local, ids),
         organisation.assignments(data, local, ids),
         measurement.indicators(data, local, ids),
+        measurement.disaggregations(data, ids),
         measurement.targets(data, ids),
         measurement.periods(),
         facilities.facility_types(data, ids),

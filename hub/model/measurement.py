@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     UniqueConstraint,
@@ -83,6 +84,22 @@ indicator: Final = Table(
     Index(None, "national_project_id", "code"),
     UniqueConstraint("id", "project_id", "jurisdiction_id"),
 )
+
+disaggregation: Final = Table(
+    "disaggregation",
+    METADATA,
+    link("indicator_id", "indicator.id", nullable=False, index=False),
+    words("code", nullable=False),
+    words("dimension", nullable=False),
+    *named(),
+    link("part_id", "indicator.id", nullable=False, index=False),
+    PrimaryKeyConstraint("indicator_id", "code"),
+    UniqueConstraint("part_id"),
+    CheckConstraint("part_id <> indicator_id", name="part"),
+)
+"""A part of an indicator: what a figure of it counts among those of one category (phân tổ).
+
+The part is an indicator of its own, so that nothing that is added up counts anybody twice."""
 
 target: Final = Table(
     "target",

@@ -211,6 +211,7 @@ VISIBLE: dict[str, Expectation] = {
     "batch_row": _sources,
     "budget_line": _reached("budget"),
     "data_source": _sources,
+    "disaggregation": every_row,
     "document": every_row,
     "document_link": every_row,
     "eligibility": _kept("eligibility"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import not_
+from sqlalchemy import not_, select
 
 from hub.ingest.history import History
 from hub.ingest.merge import RowSet
 from hub.ingest.rows.ids import find
 from hub.ingest.rows.sourced import provenance
-from hub.model.measurement import indicator, period, target
+from hub.model.measurement import disaggregation, indicator, period, target
 from hub.model.periods import periods_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,28 @@ def indicators(data: ReferenceData, local: LocalRows, ids: Ids) -> RowSet:
         for row in data.indicators
     ]
     return RowSet(indicator, ("id",), rows, owned=not_(indicator.c.synthetic))
+
+
+def disaggregations(data: ReferenceData, ids: Ids) -> RowSet:
+    """Return the rows of ``disaggregation``."""
+    rows = [
+        {
+            "indicator_id": ids.indicator[row.indicator],
+            "code": row.code,
+            "dimension": row.dimension,
+            "name_vi": row.name_vi,
+            "name_en": row.name_en,
+            "part_id": ids.indicator[row.part],
+        }
+        for row in data.disaggregations
+    ]
+    real = select(indicator.c.id).where(not_(indicator.c.synthetic))
+    return RowSet(
+        disaggregation,
+        ("indicator_id", "code"),
+        rows,
+        owned=disaggregation.c.part_id.in_(real),
+    )
 
 
 def targets(data: ReferenceData, ids: Ids) -> History:

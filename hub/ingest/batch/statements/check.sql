@@ -20,6 +20,7 @@ FROM (
     CASE
       WHEN y.reading_trouble <> '' THEN y.reading_trouble || ' ' || y.reading_column
       WHEN y.indicator_id IS NULL THEN 'INDICATOR_UNKNOWN indicator'
+      WHEN y.disaggregation <> '' AND NOT y.is_part THEN 'DISAGGREGATION_UNKNOWN disaggregation'
       WHEN y.project_id IS NULL OR y.unit IS NULL THEN 'INDICATOR_WITHOUT_FIGURES indicator'
       WHEN y.indicator_id NOT IN (SELECT r.indicator_id FROM source_right r)
         THEN 'INDICATOR_NOT_WITHIN_RIGHT indicator'
@@ -47,7 +48,6 @@ FROM (
         ON r.area_id IS NULL OR f.reporting_area_id = r.area_id OR f.managed_by_id = (
           SELECT s.owner_id FROM data_source s))
         THEN 'FACILITY_NOT_WITHIN_RIGHT facility'
-      WHEN y.disaggregation <> '' THEN 'DISAGGREGATION_UNKNOWN disaggregation'
       WHEN y.version <> '' AND y.edition IS NULL THEN 'VERSION_UNREADABLE version'
       WHEN y.withdrawn NOT IN ('', 'true', 'false') THEN 'WITHDRAWAL_UNREADABLE withdrawn'
       WHEN y.is_withdrawn AND y.numerator || y.denominator || y.value <> ''
@@ -85,7 +85,8 @@ FROM (
       a.trouble AS reading_trouble, a.trouble_column AS reading_column,
       p.trouble AS period_trouble, f.trouble AS facility_trouble,
       CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
-      w.candidates, coalesce(w.is_inherited, false) AS is_inherited, a.disaggregation, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
+      w.candidates, coalesce(w.is_inherited, false) AS is_inherited,
+      a.disaggregation, d.part_id IS NOT NULL AS is_part, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
       a.withdrawn = 'true' AS is_withdrawn,
       CASE WHEN a.numerator ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.numerator::numeric END
         AS top,
@@ -104,7 +105,9 @@ FROM (
       AS p (term, id, starts_on, trouble) ON p.term = a.period
     LEFT JOIN unnest($5::text[], $6::text[], $7::text[]) AS m (term, period, code)
       ON m.term = a.indicator AND m.period = a.period
-    LEFT JOIN indicator i ON i.code = m.code
+    LEFT JOIN indicator t ON t.code = m.code
+    LEFT JOIN disaggregation d ON d.indicator_id = t.id AND d.code = lower(a.disaggregation)
+    LEFT JOIN indicator i ON i.id = coalesce(d.part_id, t.id)
     LEFT JOIN (
       SELECT w.term, w.period, w.id, w.trouble, w.is_inherited, string_to_array(nullif(w.listed, ''), E'\x1f')
         AS candidates

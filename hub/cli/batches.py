@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hub.access.principal import LOADER
 from hub.cli.delivering import COUNTS, OUTCOMES, place_of
-from hub.cli.installation import open_existing_server
+from hub.cli.installation import PATIENCE_SECONDS, open_existing_server
 from hub.cli.operator import operator
 from hub.cli.workshop import workshop_of
 from hub.clock import VIETNAM
@@ -140,7 +140,7 @@ async def _source_of(database: Database, number: UUID) -> str:
 
 def _with_database(act: Callable[[Database], Awaitable[_Result]]) -> _Result:
     async def run() -> _Result:
-        async with Database(address, connections=2) as database:
+        async with Database(address, connections=2, patience=PATIENCE_SECONDS) as database:
             return await act(database)
 
     with open_existing_server(read_settings()) as address:

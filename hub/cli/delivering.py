@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from hub.cli.installation import open_existing_server, prepare_home
+from hub.cli.installation import PATIENCE_SECONDS, open_existing_server, prepare_home
 from hub.cli.progress import showing_progress
 from hub.cli.workshop import workshop_of
 from hub.database.engine import Database
@@ -42,7 +42,6 @@ _FORMATS: Final = {
 }
 _PIECE: Final = 1 << 20
 _LOOK_SECONDS: Final = 0.5
-_PATIENCE_SECONDS: Final = 30.0
 _MOST_SHOWN: Final = 50
 OUTCOMES: Final = {"rejected": "loại", "held": "chờ quyết định", "warned": "cảnh báo"}
 """What became of a row that was not taken, in words."""
@@ -119,7 +118,7 @@ def place_of(sheet: str | None, line: int, column: str | None) -> str:
 async def _deliver(  # noqa: PLR0913  (one delivery)
     settings: Settings, address: Address, code: str, file: Path, form: Format, *, dry_run: bool
 ) -> BatchReport:
-    async with Database(address, connections=2, patience=_PATIENCE_SECONDS) as database:
+    async with Database(address, connections=2, patience=PATIENCE_SECONDS) as database:
         source = await get_source(database, code)
         shop = workshop_of(settings, database)
         with showing_progress() as display, display.phase(f"Nguồn {code}") as progress:

@@ -12,7 +12,7 @@ from hub.audit.spool import Spool
 from hub.audit.trail import variables_key
 from hub.audit.verification import verify
 from hub.audit.worker import Worker
-from hub.cli.installation import open_existing_server, prepare_home
+from hub.cli.installation import PATIENCE_SECONDS, open_existing_server, prepare_home
 from hub.cli.progress import showing_progress
 from hub.clock import VIETNAM, system_clock
 from hub.database.engine import Database
@@ -57,7 +57,7 @@ def verify_trail(settings: Settings, heads: Path | None, archives: Path | None) 
         kept += [archive.head for archive in verify_archives(archives, keys)]
 
     async def run(address: Address) -> Verified:
-        async with Database(address, connections=1) as database:
+        async with Database(address, connections=1, patience=PATIENCE_SECONDS) as database:
             with showing_progress() as display, display.phase("Nhật ký") as progress:
                 return await verify(database, keys, kept, progress)
 
@@ -72,7 +72,7 @@ def archive_trail(settings: Settings, folder: Path, before: date, heads: Path | 
     begins = datetime.combine(before, time(), VIETNAM)
 
     async def run(address: Address) -> Archive:
-        async with Database(address, connections=1) as database:
+        async with Database(address, connections=1, patience=PATIENCE_SECONDS) as database:
             return await write_archive(database, folder, begins, keys)
 
     with open_existing_server(settings) as address:

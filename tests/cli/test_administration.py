@@ -107,7 +107,8 @@ def test_the_trail_is_archived_and_the_archive_verified(served: RunningHub, tmp_
         outcome = call(*words, home=served.home)
     assert outcome.out.startswith("Đã lưu trữ bản ghi 1–")
     verified = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)
-    assert (verified.code, verified.out[:20]) == (0, "Nhật ký nguyên vẹn: ")
+    assert verified.code == 0
+    assert "Nhật ký nguyên vẹn: " in verified.out
     [file] = (tmp_path / "kho").iterdir()
     file.write_bytes(file.read_bytes().replace(b'"answered"', b'"refused"', 1))
     broken = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)

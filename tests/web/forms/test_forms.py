@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import VIETNAM, system_clock
 from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop, process_batch
@@ -139,9 +140,10 @@ async def opened(database: Database, home: Path) -> AsyncIterator[Office]:
         ready,
         clients=clients,
         routes=[
-            *Forms(database, authenticate, clients, deliveries).routes(),
-            *Door(database, authenticate, clients, deliveries, 10**8).routes(),
+            *Forms(database, authenticate, clients, deliveries, trail=NO_TRAIL).routes(),
+            *Door(database, authenticate, clients, deliveries, 10**8, trail=NO_TRAIL).routes(),
         ],
+        trail=NO_TRAIL,
     )
     async with (
         serving(create_app(parts, WebOptions(development=True))) as url,

@@ -11,7 +11,7 @@ from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.batch.expectations import EXPECTED
 from hub.ingest.batch.merging import Taking, merge_rows
-from hub.ingest.batch.processing import hold_batch, leave_entry
+from hub.ingest.batch.processing import JOB, hold_batch, leave_entry
 from hub.ingest.batch.reports import Counts
 from hub.ingest.batch.sources import get_source_of
 from hub.ingest.batch.staging import CELLS, stage_rows
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from hub.audit.access import Origin
     from hub.database.transaction import Transaction
     from hub.ingest.batch.processing import Workshop
 
@@ -63,11 +64,13 @@ class Decision(NamedTuple):
         what: ``accept``, ``correct`` or ``drop`` (``BatchRowDecision``).
         by: the account that decided.
         cells: what is put instead, by name; for a correction alone.
+        origin: where it comes from, as the audit trail has it.
     """
 
     what: str
     by: int
     cells: Mapping[str, str] = {}
+    origin: Origin = JOB
 
 
 async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Decision) -> Counts:
@@ -109,7 +112,10 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
             )
         )
         counts = await _count(transaction, batch_id, changes)
-        await leave_entry(transaction, shop, source, "DecideBatchRow", f"{batch_id}/{row_id}")
+        target = f"{batch_id}/{row_id}"
+        await leave_entry(
+            transaction, shop, source, "DecideBatchRow", target, origin=decision.origin
+        )
     return counts
 
 

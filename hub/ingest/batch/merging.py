@@ -12,6 +12,7 @@ from hub.ingest.batch.expectations import EXPECTED, HELD_CODES
 from hub.ingest.batch.meaning import read_meaning
 from hub.ingest.batch.reports import Counts
 from hub.ingest.batch.statements import statement
+from hub.ingest.filling import bring, owed_by
 from hub.model.intake import quality_check
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
         *(source.owner_id, taking.enters_as, source.code, taking.batch_id, moment),
     )
     await transaction.query(statement("versions"), source.id)
+    await transaction.execute(bring(owed_by(source.owner_id)))
     if report:
         await transaction.query(
             statement("rows"),

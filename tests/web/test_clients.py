@@ -130,7 +130,8 @@ async def test_who_has_spent_its_budget_is_told_when_to_come_back(
             assert answer.status_code == 200
             refused = await hub.post(agency, query="{ agencies { totalCount } }")
             assert refused.status_code == 429
-            assert 1 <= int(refused.headers["retry-after"]) <= 120
+            # What it takes to read a document for the first time is charged, too.
+            assert 1 <= int(refused.headers["retry-after"]) <= 600
             (error,) = refused.json()["errors"]
             assert error["extensions"]["code"] == "BUDGET_SPENT"
             assert refused.headers["retry-after"] in error["message"]

@@ -485,6 +485,22 @@ BEGIN
 END
 $fn$"""
 
+FIGURES_ADDED: Final = """\
+CREATE FUNCTION hub_figures_added(count bigint) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+DECLARE
+  figures CONSTANT regclass := 'public.observation';
+BEGIN
+  IF count + pg_stat_get_mod_since_analyze(figures)
+     > 5000 + 0.1 * (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = figures) THEN
+    ANALYZE (SKIP_LOCKED) public.observation;
+  END IF;
+END
+$fn$"""
+"""Has the planner know, once it is committed, what a transaction that added *count* figures made of
+their table: until the server comes to it by itself, reads would be planned for the table of before.
+It runs as the owner, for others may not, and looks at nothing that it tells."""
+
 FACILITY_MOVED: Final = """\
 CREATE FUNCTION hub_facility_moved() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
@@ -551,6 +567,7 @@ AFTER_TABLES: Final = (
     FORGET_WORDS,
     KEEP_FIGURES,
     PLACE_FIGURE,
+    FIGURES_ADDED,
     FACILITY_MOVED,
     AUDITED_PLACES,
     KEEP_TRAIL,
@@ -621,7 +638,9 @@ CREATE TRIGGER scopes_follow_areas AFTER UPDATE OR DELETE ON area
 FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
     """\
 CREATE TRIGGER figures_are_placed BEFORE INSERT ON observation
-FOR EACH ROW EXECUTE FUNCTION hub_place_figure()""",
+FOR EACH ROW WHEN (new.facility_id IS NOT NULL OR new.reporting_area_id IS NULL
+                   OR new.period_end IS NULL)
+EXECUTE FUNCTION hub_place_figure()""",
     """\
 CREATE TRIGGER figures_follow_facilities AFTER UPDATE ON facility
 FOR EACH ROW WHEN (old.reporting_area_id IS DISTINCT FROM new.reporting_area_id)

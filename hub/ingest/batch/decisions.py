@@ -83,9 +83,11 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
         changes = Counts(held=-1, rejected=1)
         if decision.what != DROP:
             cells = {**row.cells, **decision.cells}
-            taking = Taking(source, batch_id, row.enters_as, shop.clock(), is_accepted=True)
             await transaction.run(statement("tables"))
-            await stage_rows(transaction, [SourceRow(row.sheet, row.line, cells)])
+            received = await stage_rows(transaction, [SourceRow(row.sheet, row.line, cells)])
+            taking = Taking(
+                source, batch_id, row.enters_as, shop.clock(), received, is_accepted=True
+            )
             taken = await merge_rows(transaction, taking, report=False)
             if taken.held or taken.rejected:
                 [wrong] = await transaction.query(statement("wrong"))

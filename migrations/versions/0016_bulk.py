@@ -1,8 +1,8 @@
-"""Take in many figures at the cost of a few: rights that are not multiplied, places that are proved.
+"""Take in many figures at little cost: rights not multiplied, places proved by keys.
 
-A source's rights to everywhere are no longer multiplied by all areas for each statement. Of a figure
-that is of no facility, keys prove that its period's end and the area of its reader's right are right,
-so that only others are looked up row by row. Statistics are renewed with what changes them.
+A source's right to everywhere is no longer multiplied by all areas with each statement. Of a figure
+of no facility, keys prove the end of its period and the area of its readers' rights, so that only
+other figures are looked up row by row. Statistics are renewed with what changes them.
 
 Undone by restoring the policies, the key and the trigger of the version before.
 """

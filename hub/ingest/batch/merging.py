@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _TURN: Final = 4_861_010
 """With the owner's id, the number that merges in one agency's name take turns under."""
 _FEWEST_POINTS: Final = 6
-_MANY: Final = 1_000
-"""From so many rows on, each step is planned for the very rows there are; fewer are done by plans that
-the connection has kept from batches before: to plan them anew would take longer than to run them."""
+_MANY: Final = 250
+"""From so many rows on, each step is planned for the very rows there are. Fewer are done by plans
+that the connection has kept from batches before: to plan anew would take longer than to run."""
 
 _HELD: Final = sorted(HELD_CODES)
 
@@ -82,7 +82,7 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
 async def _write(
     transaction: Transaction, taking: Taking, moment: datetime, *, report: bool
 ) -> Counts:
-    """Record what is to be recorded; no statement is run, or planned, for rows that there are not."""
+    """Record what is to be recorded; no statement is planned for rows that there are not."""
     source = taking.source
     [told] = await transaction.query(statement("count"), _HELD)
     counts = Counts.of(dict(told))

@@ -91,7 +91,7 @@ async def process_batch(
     What *also* does, such as saving how far a source has been fetched, commits with the merge.
     """
     source = await get_source_of(shop.database, batch_id)
-    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+    async with begin(shop.database, source.principal, Mode.NOTE) as transaction:
         await mark_running(transaction, batch_id)
     try:
         async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
@@ -225,7 +225,7 @@ async def _signs(
     async def sign() -> None:
         while True:
             await asyncio.sleep(_BETWEEN_SIGNS)
-            async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+            async with begin(shop.database, source.principal, Mode.NOTE) as transaction:
                 await mark_progress(transaction, batch_id, read)
 
     signing = asyncio.create_task(sign())

@@ -57,9 +57,12 @@ FROM (
       WHEN y.is_withdrawn AND y.numerator || y.denominator || y.value <> ''
         THEN 'WITHDRAWAL_WITH_FIGURE value'
       WHEN y.is_withdrawn THEN NULL
-      WHEN y.top IS NULL AND lower(y.numerator) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE numerator'
-      WHEN y.bottom IS NULL AND lower(y.denominator) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE denominator'
-      WHEN y.figure IS NULL AND lower(y.value) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE value'
+      WHEN y.top IS NULL AND lower(y.numerator) ~ '^[+-]?(nan|inf|infinity)$'
+        THEN 'NUMBER_NOT_FINITE numerator'
+      WHEN y.bottom IS NULL AND lower(y.denominator) ~ '^[+-]?(nan|inf|infinity)$'
+        THEN 'NUMBER_NOT_FINITE denominator'
+      WHEN y.figure IS NULL AND lower(y.value) ~ '^[+-]?(nan|inf|infinity)$'
+        THEN 'NUMBER_NOT_FINITE value'
       WHEN y.numerator <> '' AND y.top IS NULL THEN 'NUMBER_UNREADABLE numerator'
       WHEN y.denominator <> '' AND y.bottom IS NULL THEN 'NUMBER_UNREADABLE denominator'
       WHEN y.value <> '' AND y.figure IS NULL THEN 'NUMBER_UNREADABLE value'
@@ -89,14 +92,15 @@ FROM (
       a.trouble AS reading_trouble, a.trouble_column AS reading_column,
       p.trouble AS period_trouble, f.trouble AS facility_trouble,
       CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
-      w.candidates, coalesce(w.is_inherited, false) AS is_inherited, a.disaggregation, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
+      w.candidates, coalesce(w.is_inherited, false) AS is_inherited, a.disaggregation,
+      a.numerator, a.denominator, a.value, a.version, a.withdrawn,
       a.withdrawn = 'true' AS is_withdrawn,
-      CASE WHEN length(a.numerator) < 82 AND a.numerator ~ '^[+-]?[0-9]+([.][0-9]+)?$' THEN a.numerator::numeric END
-        AS top,
-      CASE WHEN length(a.denominator) < 82 AND a.denominator ~ '^[+-]?[0-9]+([.][0-9]+)?$' THEN a.denominator::numeric END
-        AS bottom,
-      CASE WHEN length(a.value) < 82 AND a.value ~ '^[+-]?[0-9]+([.][0-9]+)?$' THEN a.value::numeric END
-        AS figure,
+      CASE WHEN length(a.numerator) < 82 AND a.numerator ~ '^[+-]?[0-9]+([.][0-9]+)?$'
+        THEN a.numerator::numeric END AS top,
+      CASE WHEN length(a.denominator) < 82 AND a.denominator ~ '^[+-]?[0-9]+([.][0-9]+)?$'
+        THEN a.denominator::numeric END AS bottom,
+      CASE WHEN length(a.value) < 82 AND a.value ~ '^[+-]?[0-9]+([.][0-9]+)?$'
+        THEN a.value::numeric END AS figure,
       CASE
         WHEN a.version ~ '^[0-9]{1,18}$' THEN a.version::bigint
         WHEN a.version ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$'
@@ -110,8 +114,8 @@ FROM (
       ON m.term = a.indicator AND m.period = a.period
     LEFT JOIN indicator i ON i.code = m.code
     LEFT JOIN (
-      SELECT w.term, w.period, w.id, w.trouble, w.is_inherited, string_to_array(nullif(w.listed, ''), E'\x1f')
-        AS candidates
+      SELECT w.term, w.period, w.id, w.trouble, w.is_inherited,
+        string_to_array(nullif(w.listed, ''), E'\x1f') AS candidates
       FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::boolean[])
         AS w (term, period, id, trouble, listed, is_inherited)
     ) w ON w.term = a.area AND w.period = a.period

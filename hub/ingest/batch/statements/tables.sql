@@ -1,5 +1,5 @@
--- What a delivery says, what its rows mean, what becomes of each, and which checks it failed. The rows
--- are gone with the transaction; the tables stay with the connection, and the plans made of them.
+-- What a delivery says, what its rows mean, what becomes of each, and which checks it failed. The
+-- rows are gone with the transaction; the tables stay with the connection, and the plans with them.
 CREATE TEMPORARY TABLE IF NOT EXISTS arrived (
   n int NOT NULL,
   sheet text NOT NULL,

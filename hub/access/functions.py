@@ -52,6 +52,7 @@ ENTER: Final = f"""\
 CREATE FUNCTION hub_enter(claim text, known bigint) RETURNS void LANGUAGE plpgsql AS $fn$
 DECLARE
   epoch bigint := coalesce((SELECT value FROM access_epoch), 0);
+  kept text;
 BEGIN
   IF current_setting('hub.epoch', true) <> '' THEN
     RAISE EXCEPTION 'this transaction is somebody''s already';
@@ -59,16 +60,18 @@ BEGIN
   IF known <> epoch THEN
     RAISE EXCEPTION 'accounts or grants have changed' USING ERRCODE = 'HB001';
   END IF;
-  PERFORM set_config('hub.epoch', epoch::text, true);
-  PERFORM set_config('hub.account', claim, true);
-  PERFORM set_config('hub.agency', coalesce((
+  kept := set_config('hub.epoch', epoch::text, true);
+  kept := set_config('hub.account', claim, true);
+  kept := (
     SELECT agency_id::text FROM account
-    WHERE id = nullif(claim, '')::int AND suspended_at IS NULL), ''), true);
+    WHERE id = nullif(claim, '')::int AND suspended_at IS NULL);
+  kept := set_config('hub.agency', coalesce(kept, ''), true);
   IF current_user IN ('hub_standing', 'hub_registrar') THEN
-    PERFORM set_config('hub.places', (
+    kept := (
       SELECT coalesce(array_agg(DISTINCT jurisdiction_id), '{{}}')::text FROM access_grant
       WHERE holder_id = hub_agency_id() AND role = 'standing' AND project_id IS NULL
-        AND 'read' = ANY (capabilities) AND {_IN_FORCE}), true);
+        AND 'read' = ANY (capabilities) AND {_IN_FORCE});
+    kept := set_config('hub.places', kept, true);
   END IF;
 END
 $fn$"""
@@ -112,7 +115,7 @@ BEGIN
   END IF;
   kept := ({query});
   IF {_READ_ONLY} THEN
-    PERFORM set_config(place, kept, true);
+    kept := set_config(place, kept, true);
   END IF;
   RETURN kept::{kind};
 END
@@ -166,7 +169,7 @@ BEGIN
     AND valid_from <= now() AND valid_until > now();
   IF {_READ_ONLY} THEN
     FOR i IN 1 .. array_length(parts, 1) LOOP
-      PERFORM set_config(place || parts[i], coalesce(found[i], '{{}}'), true);
+      kept := set_config(place || parts[i], coalesce(found[i], '{{}}'), true);
     END LOOP;
   END IF;
   RETURN coalesce(found[array_position(parts, part)], '{{}}');
@@ -229,15 +232,19 @@ BEGIN ATOMIC
   SELECT group_id FROM agency WHERE id = hub_agency_id();
 END"""
 
-OPERATOR_READS: Final = _kept(
-    "operator_reads",
-    "boolean",
-    f"""SELECT EXISTS (
-    SELECT FROM access_grant
-    WHERE holder_id IS NULL AND area_scope = 'own facility' AND class = ANY (data_classes)
-      AND 'read' = ANY (capabilities) AND {_IN_FORCE})""",
-    by_class=True,
+OPERATED: Final = _kept(
+    "operated",
+    "text[]",
+    f"""SELECT coalesce(array_agg(c.class), '{{}}')
+  FROM access_grant g CROSS JOIN LATERAL unnest(g.data_classes) AS c (class)
+  WHERE g.holder_id IS NULL AND g.area_scope = 'own facility' AND 'read' = ANY (g.capabilities)
+    AND {_IN_FORCE}""",
 )
+"""What whoever runs a facility reads of it: the classes that everybody's own rights name."""
+
+OPERATOR_READS: Final = """\
+CREATE FUNCTION hub_operator_reads(class text) RETURNS boolean LANGUAGE sql STABLE
+RETURN class = ANY (hub_operated())"""
 
 PROJECTS_SEEN: Final = """\
 CREATE FUNCTION hub_projects_seen() RETURNS int[] LANGUAGE sql STABLE
@@ -552,6 +559,7 @@ AFTER_TABLES: Final = (
     FACILITIES_RUN,
     AREAS_ALONE,
     REACH_AREAS,
+    OPERATED,
     OPERATOR_READS,
     PROJECTS_SEEN,
     REACH_DRAFTS,

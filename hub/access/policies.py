@@ -611,11 +611,11 @@ _INTAKE: Final = (
         "within_its_right",
         (Reader.SOURCE,),
         Verb.INSERT,
-        f"agency_id = {_OWN_AGENCY} AND status IN ('draft', 'submitted') AND NOT synthetic "
-        "AND source = (SELECT s.code FROM data_source s) "
+        f"agency_id = {_OWN_AGENCY} AND status IN ('draft', 'submitted') "
+        "AND (source, synthetic) = (SELECT s.code, s.synthetic FROM data_source s) "
         f"AND batch_id IN (SELECT b.id FROM batch b) AND {_WITHIN_ITS_RIGHT}",
-        "A source writes its own indicators and areas in its owner's name, says with which batch, "
-        "and approves nothing (rule 32).",
+        "A source writes its own indicators and areas in its owner's name, says with which batch "
+        "and whether it is a demonstration, and approves nothing (rule 32).",
     ),
     Policy(
         observation,

@@ -14,10 +14,10 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
-    build_schema,
     find_breaking_changes,
 )
 
+from hub.api.operations import read_schema
 from hub.errors import HubError
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def find_broken_promises(published: str, current: str, changes: str) -> Iterator
     Every break is declared in *changes*, every declared break happens, and what is deprecated says
     what to use instead and until when it stays.
     """
-    schema = build_schema(current)
-    found = [] if published == current else find_breaking_changes(build_schema(published), schema)
+    schema = read_schema(current)
+    found = [] if published == current else find_breaking_changes(read_schema(published), schema)
     breaks = {change.description: None for change in found}
     sections = _SECTION.findall(changes)
     if len(sections) != 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ from hub.planner.plans import Planner
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graphql import DocumentNode
+    from graphql import DocumentNode, GraphQLSchema
 
     from hub.model.limits import Limits
 
@@ -69,9 +70,16 @@ class Operation:
     sha256: str
 
 
+@cache
 def print_sdl() -> str:
     """Return the schema of the code as it is published."""
     return f"{build_own_schema().as_str().strip()}\n"
+
+
+@lru_cache(maxsize=2)
+def read_schema(sdl: str) -> GraphQLSchema:
+    """Return the schema that *sdl* describes; it is shared, and changed by nobody."""
+    return build_schema(sdl)
 
 
 def read_operations(folder: Path = SCHEMA_FOLDER) -> tuple[Operation, ...]:
@@ -119,7 +127,7 @@ def examine_operation(operation: Operation, audience: str, limits: Limits) -> No
 
 def find_faults(operations: Iterable[Operation]) -> Iterator[OperationUnusableError]:
     """Yield what in *operations* the schema of the code does not allow."""
-    schema = build_schema(print_sdl())
+    schema = read_schema(print_sdl())
     for operation in operations:
         for error in validate(schema, parse(operation.text)):
             yield _unusable(f"{operation.name}.graphql", error)

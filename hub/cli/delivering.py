@@ -130,11 +130,7 @@ async def _deliver(  # noqa: PLR0913  (one delivery)
                     shop.deliveries,
                     source=source,
                     delivery=arriving.end(),
-                    sending=Sending(
-                        "cli",
-                        form.value,
-                        enters_as="draft" if form is Format.XLSX else None,
-                    ),
+                    sending=Sending("cli", form.value),
                 )
             return await _watched(
                 process_batch(shop, recorded.id), database, source, recorded.id, progress

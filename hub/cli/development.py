@@ -11,6 +11,7 @@ from hub.api.operations import read_operations
 from hub.cli.companion import accompany
 from hub.cli.composition import compose
 from hub.cli.contents import Contents
+from hub.cli.first_sources import prepare_sources
 from hub.cli.installation import open_database_server, prepare_home
 from hub.cli.instruments import Instruments
 from hub.cli.listener import listen, url_of
@@ -61,6 +62,8 @@ def develop(settings: Settings, *, with_demo: bool) -> None:
     with ended_by_signal(), ExitStack() as stack:
         listener = stack.enter_context(listen(settings.host, settings.port))
         prepare_home(home)
+        if with_demo:
+            prepare_sources(settings)
         log_to_file(home)
         address = stack.enter_context(_open_server(settings))
         issuer = DevelopmentIssuer.of(home, system_clock)

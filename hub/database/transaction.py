@@ -239,8 +239,10 @@ async def _enter(
 async def _open(
     database: Database, pool: asyncpg.Pool, reader: Reader, opening: str
 ) -> PoolConnectionProxy:
+    # To wait for no longer than this costs more than a connection that is free.
+    patience = None if pool.get_idle_size() else database.patience
     try:
-        connection = await pool.acquire(timeout=database.patience)
+        connection = await pool.acquire(timeout=patience)
     except TimeoutError as error:
         raise BusyError from error
     except Exception:

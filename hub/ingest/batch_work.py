@@ -14,13 +14,14 @@ from sqlalchemy.types import String
 from hub.access.principal import GATE, LOADER, WORKER
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
+from hub.ingest.batch.keeping import let_go, list_unneeded
 from hub.ingest.batch.processing import process_batch
 from hub.ingest.batch.records import mark_refused
 from hub.ingest.batch.sources import get_source_of
 from hub.ingest.sending import BATCH_JOB
 from hub.jobs.kinds import Chore, Kind
 from hub.jobs.queueing import dedupe_key, enqueue
-from hub.model.intake import batch, data_source
+from hub.model.intake import batch
 from hub.model.jobs import job, job_log, job_statistic
 
 if TYPE_CHECKING:
@@ -69,15 +70,8 @@ async def give_up_batch(shop: Workshop, number: UUID) -> None:
         if status not in _WAITING:
             return
         await mark_refused(transaction, number, code=BatchGivenUpError.code, place=None)
-        [[others]] = await transaction.fetch(
-            select(func.count()).where(
-                batch.c.source_id == source.id,
-                batch.c.digest == digest,
-                batch.c.status != "refused",
-            )
-        )
-    if not others:
-        shop.deliveries.forget(source.code, digest)
+    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+        await let_go(transaction, shop.deliveries, source.code, digest)
 
 
 def chores(shop: Workshop, *, kept_days: int) -> list[Chore]:
@@ -133,19 +127,15 @@ async def forget_ended(database: Database) -> None:
 async def forget_deliveries(shop: Workshop, *, older_than: timedelta) -> int:
     """Keep what was sent longer ago than *older_than* no longer; return how many files went.
 
-    What was sent again since, or waits, stays; what was left half sent by a hub that died goes.
+    What was sent again since, or waits, stays; what was left half sent by a hub that died goes, and
+    so does what is left of a refused batch.
     """
     before = shop.clock() - older_than
-    wanted = (
-        select(data_source.c.code, batch.c.digest)
-        .join_from(batch, data_source, data_source.c.id == batch.c.source_id)
-        .where(
-            or_(batch.c.received_at >= before, *(batch.c.status == each for each in _WAITING)),
-            batch.c.status != "refused",
-        )
-        .distinct()
-    )
-    async with begin(shop.database, LOADER, Mode.READ) as transaction:
-        kept = {(source, digest) for source, digest in await transaction.fetch(wanted)}
     shop.deliveries.forget_arriving(shop.clock() - _LONGEST_ARRIVAL)
-    return shop.deliveries.forget_before(before, kept)
+    async with begin(shop.database, LOADER, Mode.READ) as transaction:
+        unneeded = await list_unneeded(transaction, shop.deliveries.kept(), before)
+    gone = 0
+    for source, digest in unneeded:
+        async with begin(shop.database, LOADER, Mode.WRITE) as transaction:
+            gone += await let_go(transaction, shop.deliveries, source, digest, before=before)
+    return gone

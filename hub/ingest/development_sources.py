@@ -1,25 +1,43 @@
-"""The sources that a development hub begins with: one for each agency that may write figures."""
+"""The sources of a development hub: each agency's own, and those of the demonstration."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, exists, func, insert, literal, not_, select
+from sqlalchemy import (
+    and_,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    select,
+    update,
+    values,
+)
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from hub.access.principal import LOADER
 from hub.database.transaction import Mode, begin
 from hub.ingest.batch.sources import SOURCE_ISSUER
+from hub.ingest.demo.sources import SYSTEMS
 from hub.ingest.merge import take_turn
 from hub.ingest.staging import Merged
 from hub.model.authority import access_grant, account, scope
-from hub.model.intake import data_source, source_right
+from hub.model.columns import TEXT
+from hub.model.intake import data_source, source_right, source_term
 from hub.model.measurement import indicator
 from hub.model.organisation import agency
 from hub.model.programme import project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Insert, Update
+
     from hub.database.engine import Database
 
 PREFIX: Final = "push."
@@ -49,8 +67,9 @@ async def load_development_sources(database: Database) -> Merged:
     """Give every agency with a derived right to write figures a source with that right.
 
     It is called ``push.`` and the agency's code, may write the indicators of the projects that the
-    agency writes, in the agency's own area, and takes the periods of 2026 that are over. Sources
-    that are there keep what was changed of them but for their rights.
+    agency writes, in the agency's own area, and takes the periods of 2026 that are over. Those of
+    the demonstration, where that is loaded, are given accounts and their own words. Sources that
+    are there keep what was changed of them but for their rights.
     """
     known = and_(account.c.issuer == SOURCE_ISSUER, account.c.subject == _CODE)
     accounts = insert(account).from_select(
@@ -115,4 +134,29 @@ async def load_development_sources(database: Database) -> Merged:
         await transaction.execute(
             insert_once(source_right).from_select(columns, rights).on_conflict_do_nothing()
         )
+        for statement in _demonstration():
+            await transaction.execute(statement)
     return Merged(data_source.name, new, 0, there - new, 0)
+
+
+def _demonstration() -> Iterator[Insert | Update]:
+    """Yield what lets the sources of the demonstration write."""
+    may_write = exists().where(source_right.c.source_id == data_source.c.id)
+    has_none = and_(data_source.c.synthetic, data_source.c.account_id.is_(None), may_write)
+    own = and_(account.c.issuer == SOURCE_ISSUER, account.c.subject == data_source.c.code)
+    yield insert(account).from_select(
+        ["issuer", "subject", "kind", "agency_id"],
+        select(
+            literal(SOURCE_ISSUER), data_source.c.code, literal("machine"), data_source.c.owner_id
+        ).where(has_none, not_(exists().select_from(account).where(own))),
+    )
+    words = values(
+        column("source", TEXT), column("term", TEXT), column("code", TEXT), name="words"
+    ).data([(each.code, *word) for each in SYSTEMS for word in each.terms])
+    yield insert(source_term).from_select(
+        ["source_id", "kind", "term", "code"],
+        select(data_source.c.id, literal("indicator"), words.c.term, words.c.code)
+        .join_from(data_source, words, words.c.source == data_source.c.code)
+        .where(has_none),
+    )
+    yield update(data_source).values(account_id=account.c.id).where(has_none, own)

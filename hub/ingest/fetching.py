@@ -11,6 +11,7 @@ from typing_extensions import override
 from hub.errors import HubError
 from hub.ingest.batch.sources import get_source
 from hub.ingest.connections import Api, Folder, Pushed, Register
+from hub.ingest.giving_back import GivingBack
 from hub.ingest.sources import (
     ApiPull,
     DropFolder,
@@ -77,7 +78,8 @@ async def fetch_source(shop: Workshop, connections: Connections, code: str) -> l
             path = connections.folder / connection.path
             drops = DropFolder(path, shop.clock, quiet_seconds=connection.quiet_seconds)
             state = await load_state(shop, source, _FILES)
-            return await collect_files(shop, source, _FILES, drops.files(state))
+            give_back = GivingBack(shop.database, source, path)
+            return await collect_files(shop, source, _FILES, drops.files(state), then=give_back)
         case unreachable:
             assert_never(unreachable)
 

@@ -100,7 +100,6 @@ async def send(  # noqa: PLR0913  (who sends what, as what)
             format=sent.format.value,
             key=sent.key,
             sent_by=principal.account,
-            enters_as="draft" if is_workbook else None,
         ),
         then=then,
     )

@@ -73,7 +73,7 @@ data_source: Final = Table(
 )
 """``account_id`` is whom it acts as; without one nothing can be written for it. ``area_id`` is the
 area of rows that name none, ``calendar`` that of its periods. Periods that began before
-``open_from`` are closed to it. ``schedule`` is when it is fetched, as cron has it, with seconds."""
+``open_from`` are closed to it. ``schedule`` is when it is fetched, as cron has it, in UTC."""
 
 source_right: Final = Table(
     "source_right",

@@ -206,7 +206,11 @@ COVERAGE: Final = Vocabulary(
 UNIT: Final = Vocabulary(
     "Unit",
     "Unit of measure (đơn vị tính).",
-    {"percent": "percent, 0 to 100 (phần trăm)", "count": "count (số lượng)"},
+    {
+        "percent": "percent, 0 to 100 (phần trăm)",
+        "count": "count (số lượng)",
+        "vnd": "đồng, without fractions (đồng)",
+    },
 )
 COMPARATOR: Final = Vocabulary(
     "Comparator",

@@ -14,7 +14,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0016"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -23,8 +23,9 @@ _OF_WHOLE_PERIOD = "observation_period_id_period_start_period_end_fkey"
 _WHOLE_PERIOD = "period_id_starts_on_ends_on_key"
 _PLACE = "observation_place_check"
 _FUNCTION = "hub_figures_added(bigint)"
-_POLICIES = ("within_its_right", "marking_revised")
-_BEFORE = "0010_intake.sql"
+_POLICIES = {"within_its_right": "0015_sources.sql", "marking_revised": "0010_intake.sql"}
+"""Those that are made anew, with the version that they were of."""
+
 _EACH_ROW = (
     "CREATE TRIGGER figures_are_placed BEFORE INSERT ON observation FOR EACH ROW "
     "{}EXECUTE FUNCTION hub_place_figure()"
@@ -61,9 +62,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(f"DROP FUNCTION {_FUNCTION}")
-    before = _statements(Path(__file__).with_name(_BEFORE))
-    for policy in _POLICIES:
+    for policy, version in _POLICIES.items():
         op.execute(f"DROP POLICY {policy} ON observation")
+        before = _statements(Path(__file__).with_name(version))
         made = f"CREATE POLICY {policy} ON observation "
         [was] = [each for each in before if each.startswith(made)]
         op.get_bind().exec_driver_sql(was)

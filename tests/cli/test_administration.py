@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from hub.clock import system_clock
-from tests.cli.commands import Outcome, call, running
+from tests.cli.commands import Outcome, RunningHub, call
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,56 +42,53 @@ def _give(home: Path, *words: str) -> Outcome:
     )
 
 
-def test_accounts_and_rights_are_given_and_taken_beside_a_serving_hub(copied: Path) -> None:
+def test_accounts_and_rights_are_given_and_taken_beside_a_serving_hub(served: RunningHub) -> None:
     """Each holds from the next request on."""
     until = _in_days(3)
-    with running("run", home=copied) as served:
-        token = call("token", "hn.so-noi-vu", home=copied).out.strip()
-        before = _figures(served.url, token)
+    home = served.home
+    token = call("token", "hn.so-noi-vu", home=home).out.strip()
+    before = _figures(served.url, token)
 
-        given = _give(
-            copied,
-            *("--may", "read", "--project", "hn.ctmtqg-2030.da6", "--until", until),
-            *("--why", "Kiểm tra liên ngành quý IV"),
-        )
-        assert given.code == 0, given.err
-        code = given.out.splitlines()[-1]
-        assert _figures(served.url, token) > before
-        assert code in call("grant", "list", home=copied).out
-        assert call("grant", "end", code, home=copied).code == 0
-        assert _figures(served.url, token) == before
-        assert code not in call("grant", "list", home=copied).out
+    given = _give(
+        home,
+        *("--may", "read", "--project", "hn.ctmtqg-2030.da6", "--until", until),
+        *("--why", "Kiểm tra liên ngành quý IV"),
+    )
+    assert given.code == 0, given.err
+    code = given.out.splitlines()[-1]
+    assert _figures(served.url, token) > before
+    assert code in call("grant", "list", home=home).out
+    assert call("grant", "end", code, home=home).code == 0
+    assert _figures(served.url, token) == before
+    assert code not in call("grant", "list", home=home).out
 
-        assert call("account", "suspend", *_who("hn.so-noi-vu"), home=copied).code == 0
-        assert _ask(served.url, token).status_code == httpx.codes.UNAUTHORIZED
-        assert "khóa từ" in call("account", "list", "hn.so-noi-vu", home=copied).out
-        assert call("account", "restore", *_who("hn.so-noi-vu"), home=copied).code == 0
-        assert _figures(served.url, token) == before
+    assert call("account", "suspend", *_who("hn.so-noi-vu"), home=home).code == 0
+    assert _ask(served.url, token).status_code == httpx.codes.UNAUTHORIZED
+    assert "khóa từ" in call("account", "list", "hn.so-noi-vu", home=home).out
+    assert call("account", "restore", *_who("hn.so-noi-vu"), home=home).code == 0
+    assert _figures(served.url, token) == before
 
-        standing = call("token", "hn.cong-an", home=copied).out.strip()
-        told = _ask(served.url, standing, TRAIL).json()
-        acts = [
-            (each["operation"], each["target"]) for each in told["data"]["auditEntries"]["nodes"]
-        ]
-        assert ("giveGrant", code) in acts
-        assert ("endGrant", code) in acts
+    standing = call("token", "hn.cong-an", home=home).out.strip()
+    told = _ask(served.url, standing, TRAIL).json()
+    acts = [(each["operation"], each["target"]) for each in told["data"]["auditEntries"]["nodes"]]
+    assert ("giveGrant", code) in acts
+    assert ("endGrant", code) in acts
 
 
-def test_what_cannot_be_given_is_said_and_nothing_is_given(copied: Path) -> None:
+def test_what_cannot_be_given_is_said_and_nothing_is_given(served: RunningHub) -> None:
     """A right needs a reason, an end within a year, and something that is there."""
     soon = _in_days(3)
     late = _in_days(800)
-    with running("run", home=copied):
-        for code, words in (
-            ("REASON_MISSING", ("--may", "read", "--until", soon, "--why", "vì")),
-            ("VALIDITY_INVALID", ("--may", "read", "--until", late, "--why", "Kiểm tra quý IV")),
-            (
-                "FORBIDDEN",
-                ("--project", "hn.x", "--may", "read", "--until", soon, "--why", "Kiểm tra quý IV"),
-            ),
-        ):
-            outcome = _give(copied, *words)
-            assert outcome.is_one_refusal, outcome
-            assert outcome.err.startswith(f"Lỗi {code}: ")
-        assert call("account", "suspend", *_who("nobody"), home=copied).is_one_refusal
-        assert call("grant", "list", home=copied).out == ""
+    for code, words in (
+        ("REASON_MISSING", ("--may", "read", "--until", soon, "--why", "vì")),
+        ("VALIDITY_INVALID", ("--may", "read", "--until", late, "--why", "Kiểm tra quý IV")),
+        (
+            "FORBIDDEN",
+            ("--project", "hn.x", "--may", "read", "--until", soon, "--why", "Kiểm tra quý IV"),
+        ),
+    ):
+        outcome = _give(served.home, *words)
+        assert outcome.is_one_refusal, outcome
+        assert outcome.err.startswith(f"Lỗi {code}: ")
+    assert call("account", "suspend", *_who("nobody"), home=served.home).is_one_refusal
+    assert call("grant", "list", home=served.home).out == ""

@@ -130,3 +130,43 @@ def test_a_source_is_fetched_from_where_the_file_of_sources_says(
     assert int(line[1]) + int(line[2]) == 1
     again = call("ingest", SOURCE, home=served.home, HUB_SOURCES=str(sources))
     assert (again.code, again.out) == (0, "")
+
+
+def test_sources_of_the_demonstration_work_as_they_are(served: RunningHub, tmp_path: Path) -> None:
+    """What their owner sends, what is named on the command line, and what is left in a folder."""
+    token = call("token", "hn.so-van-hoa-the-thao", home=served.home).out.strip()
+    content = (
+        "Chỉ tiêu,Phường/Xã,Tháng,Số lượng\n"
+        "demo.hn.da7.tda1.buoi-truyen-thong,P. Ba Đình,Tháng 9/2026,6\n"
+    )
+    address = f"{served.url}/sources/demo.hn.truyen-thong/batches"
+    for bearer, status in ((token, 202), (served.tokens[WARD], 404)):
+        headers = {"authorization": f"Bearer {bearer}", "content-type": "text/csv"}
+        sent = httpx.post(address, content=content.encode(), headers=headers)
+        assert sent.status_code == status
+    file = tmp_path / "tin-bao.csv"
+    file.write_text("Phường/Xã;Tháng;Số tin\nPhường Ba Đình;Tháng 9/2026;7\n", "utf-8")
+    taken = call("ingest", "demo.hn.duong-day-nong", str(file), home=served.home)
+    assert (taken.code, taken.err) == (0, "")
+    assert "1" in taken.out
+    folder = served.home / "drops" / "ngan-sach"
+    left = folder / "2026-09.csv"
+    left.write_text(
+        "Phường, xã;Kỳ báo cáo;Kinh phí (nghìn đồng)\nPhường Ba Đình;Tháng 9/2026;1,5\n", "utf-8"
+    )
+    os.utime(left, (0, 0))
+    assert call("ingest", "demo.hn.ket-xuat-ngan-sach", home=served.home).code == 0
+    asked = httpx.post(
+        f"{served.url}/graphql",
+        headers={"authorization": f"Bearer {served.tokens['hn.cong-an']}"},
+        json={
+            "query": """{ observations(where: {source: {in: ["demo.hn.duong-day-nong",
+            "demo.hn.ket-xuat-ngan-sach"]}}) { nodes { value synthetic indicator { unit } } } }"""
+        },
+    )
+    nodes = asked.json()["data"]["observations"]["nodes"]
+    assert sorted((node["value"], node["indicator"]["unit"]) for node in nodes) == [
+        (7, "COUNT"),
+        (1500, "VND"),
+    ]
+    assert all(node["synthetic"] for node in nodes)

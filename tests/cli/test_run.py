@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hub.database.engine import Database
+    from tests.cli.conftest import FirstRun
 
 PERSONAS = (
     "hn.cong-an",
@@ -89,8 +90,8 @@ def test_the_log_holds_no_token(served: RunningHub) -> None:
     assert "eyJ" not in log
 
 
-def test_sigterm_ends_it_and_its_database(first: RunningHub) -> None:
-    assert first.process.returncode == 0
+def test_sigterm_ends_it_and_its_database(first: FirstRun) -> None:
+    assert first.code == 0
     assert is_stopped(first.home)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -70,16 +71,22 @@ class Ground:
 
 
 @contextmanager
-def ground(**settings: str) -> Iterator[Ground]:
-    """Yield a hub with demonstration data that serves, as *settings* say."""
+def ground(filled: Path | None = None, **settings: str) -> Iterator[Ground]:
+    """Yield a hub with demonstration data that serves, as *settings* say.
+
+    The data are those of ``hub_demo`` in a copy of the data folder *filled*, or else made anew.
+    """
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         place.chmod(0o755)
         postgres = PostgreSQL(place / "server", place / "socket")
+        database = "postgres" if filled is None else "hub_demo"
+        if filled is not None:
+            shutil.copytree(filled, postgres.home)
         server = postgres.start()
         try:
             name = f"{quote(server.user)}:{quote(server.password)}"
-            url = f"postgresql://{name}@/postgres?host={quote(str(postgres.socket))}"
+            url = f"postgresql://{name}@/{database}?host={quote(str(postgres.socket))}"
             url += f"&port={server.port}"
             with running("run", home=place / "hub", HUB_DATABASE_URL=url, **settings) as hub:
                 yield Ground(postgres, hub, url)

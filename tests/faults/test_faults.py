@@ -11,13 +11,14 @@ from tests.faults.harm import crowd, exhaust_pool, kill_backends, stop_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CONNECTIONS = 2
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Ground]:
-    with ground(HUB_CONNECTIONS=str(CONNECTIONS)) as opened:
+def place(filled: Path) -> Iterator[Ground]:
+    with ground(filled, HUB_CONNECTIONS=str(CONNECTIONS)) as opened:
         yield opened
 
 

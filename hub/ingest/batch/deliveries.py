@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ARRIVING: Final = "arriving"
@@ -78,6 +78,7 @@ class Deliveries:
         # A second name of the same file: whoever received it may take the first away.
         with suppress(FileExistsError):
             os.link(delivery.path, kept)
+        _sync(kept.parent)
         return kept
 
     def path(self, source: str, digest: str) -> Path:
@@ -88,30 +89,28 @@ class Deliveries:
         """Keep it no longer."""
         self.path(source, digest).unlink(missing_ok=True)
 
-    def forget_before(self, moment: datetime, wanted: Collection[tuple[str, str]]) -> int:
-        """Keep what came before *moment* no longer, but for those *wanted*, by source and digest.
-
-        Return how many there were.
-        """
-        old = [
-            path
-            for path in _older(self._folder.glob("kept/*/*"), moment)
-            if (path.parent.name, path.name) not in wanted
+    def kept(self) -> list[tuple[str, str, datetime]]:
+        """Return what is kept: of which source, under which digest, since when."""
+        return [
+            (path.parent.name, path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+            for path in self._folder.glob("kept/*/*")
         ]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
 
     def forget_arriving(self, moment: datetime) -> None:
         """Take away what began to arrive before *moment*: whoever took it in has died."""
-        for path in _older(self._folder.glob(f"{_ARRIVING}/*"), moment):
-            path.unlink(missing_ok=True)
+        for path in self._folder.glob(f"{_ARRIVING}/*"):
+            if path.stat().st_mtime < moment.timestamp():
+                path.unlink(missing_ok=True)
 
     def _made(self, folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
 
 
-def _older(paths: Iterable[Path], moment: datetime) -> list[Path]:
-    """Return those of *paths* that were written before *moment*."""
-    return [path for path in paths if path.stat().st_mtime < moment.timestamp()]
+def _sync(folder: Path) -> None:
+    """Have the names in *folder* on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

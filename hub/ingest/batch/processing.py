@@ -20,6 +20,7 @@ from hub.audit.keeping import keep
 from hub.audit.trail import variables_key
 from hub.database.transaction import Mode, begin
 from hub.errors import Language
+from hub.ingest.batch.keeping import let_go
 from hub.ingest.batch.merging import Taking, merge_rows
 from hub.ingest.batch.records import (
     mark_done,
@@ -103,6 +104,7 @@ async def process_batch(
 async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) -> BatchReport:
     """Return what would come of the file at *path*, and change nothing."""
     batch_id = uuid4()
+    enters_as = source.enters_as(format_.value)
     record = {
         "id": batch_id,
         "source_id": source.id,
@@ -113,7 +115,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
         "digest": "0" * 64,
         "size_bytes": 0,
         "mapping_version": source.mapping_version,
-        "enters_as": source.enters_as,
+        "enters_as": enters_as,
         "status": "running",
     }
     try:
@@ -122,7 +124,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
             await transaction.run(statement("tables"))
             rows = shop.open(path, format_, shop.options(source))
             received = await stage_rows(transaction, rows)
-            taking = Taking(source, batch_id, source.enters_as, shop.clock(), received)
+            taking = Taking(source, batch_id, enters_as, shop.clock(), received)
             counts = await merge_rows(transaction, taking)
             await mark_done(transaction, batch_id, counts)
             _take_back(await read_report(transaction, batch_id))
@@ -197,17 +199,11 @@ async def _refuse(
         await mark_refused(
             transaction, batch_id, code=error.code, place=None if place is None else str(place)
         )
-        digest = select(batch.c.digest).where(batch.c.id == batch_id).scalar_subquery()
-        others = await transaction.fetch(
-            select(batch.c.digest, func.count().filter(batch.c.status != "refused"))
-            .where(batch.c.source_id == source.id, batch.c.digest == digest)
-            .group_by(batch.c.digest)
-        )
+        [[digest]] = await transaction.fetch(select(batch.c.digest).where(batch.c.id == batch_id))
         report = await read_report(transaction, batch_id)
         await leave_entry(transaction, shop, source, "MergeBatch", str(batch_id))
-    for digest_, kept in others:
-        if not kept:
-            shop.deliveries.forget(source.code, digest_)
+    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+        await let_go(transaction, shop.deliveries, source.code, digest)
     return BatchReport(report.status, report.counts, (), error.code, error.sentence(Language.VI))
 
 

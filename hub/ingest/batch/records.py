@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
+from hub.ingest.batch.keeping import hold_content
 from hub.ingest.batch.reports import MOST_ROWS, BatchReport, Counts, ReportedRow
 from hub.model.intake import batch, batch_row
 
@@ -42,14 +43,12 @@ class Sending:
         format: what it is written in (``DeliveryFormat``).
         key: the key under which it is taken once.
         sent_by: the account that sent it; None is the source's own.
-        enters_as: the state in which its figures begin; None is the source's usual one.
     """
 
     channel: str
     format: str
     key: str | None = None
     sent_by: int | None = None
-    enters_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,7 @@ async def record_delivery(  # noqa: PLR0913  (each is asked for by name)
     raised. What *then* does, such as queueing the work, commits with the record of a new batch.
     """
     async with begin(database, source.principal, Mode.WRITE) as transaction:
+        await hold_content(transaction, source.code, delivery.digest)
         rows = await transaction.fetch(
             insert(batch)
             .values(
@@ -88,7 +88,7 @@ async def record_delivery(  # noqa: PLR0913  (each is asked for by name)
                 size_bytes=delivery.size,
                 idempotency_key=sending.key,
                 mapping_version=source.mapping_version,
-                enters_as=sending.enters_as or source.enters_as,
+                enters_as=source.enters_as(sending.format),
                 status="queued",
             )
             .on_conflict_do_nothing(index_elements=["source_id", "idempotency_key"])

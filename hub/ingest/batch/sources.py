@@ -27,6 +27,7 @@ SOURCE_ISSUER: Final = "hub:source"
 given a token of it."""
 
 _WORKBOOK: Final = "workbook"
+_XLSX: Final = "xlsx"
 
 
 class UnknownSourceError(HubError):
@@ -60,10 +61,10 @@ class Source:
         """Return whom its statements run as."""
         return Principal(Reader.SOURCE, account=self.account, agency=self.owner, kind="machine")
 
-    @property
-    def enters_as(self) -> str:
-        """Return the state in which its figures begin."""
-        return "draft" if self.kind == _WORKBOOK else "submitted"
+    def enters_as(self, format_: str) -> str:
+        """Return the state in which figures begin that it delivers in that ``DeliveryFormat``."""
+        is_workbook = self.kind == _WORKBOOK or format_ == _XLSX
+        return "draft" if is_workbook else "submitted"
 
 
 async def get_source(database: Database, code: str) -> Source:

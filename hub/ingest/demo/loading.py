@@ -20,12 +20,12 @@ from hub.ingest.demo import (
     statuses,
     trainings,
 )
-from hub.ingest.demo.indicators import every_invented
 from hub.ingest.demo.world import read_world
 from hub.ingest.merge import merge, number, take_turn
 from hub.ingest.progress import Unwatched
 from hub.ingest.reference import LoadReport
 from hub.model.facilities import facility
+from hub.model.intake import data_source
 from hub.model.measurement import indicator
 from hub.model.organisation import agency
 from hub.model.reporting import report_form
@@ -83,7 +83,10 @@ async def load_demo(
 async def _merge(transaction: Transaction, world: World, housed: list[Facility]) -> list[Merged]:
     known = statuses.statuses(world)
     held = reviews.reviews(world)
-    measures_ids = await _ids(transaction, indicator, (code for code, _, _ in every_invented()))
+    systems = sources.SYSTEMS
+    written = (code for each in systems for code in each.writes)
+    measures_ids = await _ids(transaction, indicator, dict.fromkeys((*measures.codes(), *written)))
+    source_ids = await _ids(transaction, data_source, (each.code for each in systems))
     status_ids = await _ids(transaction, area_status, (each.code for each in known))
     form_ids = await _ids(transaction, report_form, map(forms.form_code, forms.INVENTING))
     regime = await forms.read_regime(transaction)
@@ -107,7 +110,8 @@ async def _merge(transaction: Transaction, world: World, housed: list[Facility])
             reviews.pilot_rows(world),
             reviews.review_rows(world, held, review_ids),
             reviews.finding_rows(world, held, review_ids),
-            sources.source_rows(world),
+            sources.source_rows(world, source_ids),
+            sources.right_rows(world, source_ids, measures_ids),
         ],
     )
 

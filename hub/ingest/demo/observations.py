@@ -71,16 +71,22 @@ async def read_measured(transaction: Transaction) -> list[Measured]:
     plans = {plan.project: plan for plan in PLANS}
     invented = {code: (plan, each.shape) for code, plan, each in every_invented()}
     rows = await transaction.fetch(
-        select(indicator.c.id, indicator.c.code, indicator.c.unit, project.c.code)
+        select(
+            indicator.c.id,
+            indicator.c.code,
+            indicator.c.unit,
+            project.c.code,
+            indicator.c.synthetic,
+        )
         .join_from(indicator, project, indicator.c.project_id == project.c.id)
         .where(indicator.c.unit.is_not(None))
         .order_by(indicator.c.code)
     )
     found = []
-    for id_, code, unit, own in rows:
+    for id_, code, unit, own, is_made_up in rows:
         if code in invented:
             plan, shape = invented[code]
-        elif own in plans:
+        elif own in plans and not is_made_up:
             plan, shape = plans[own], REAL_SHAPES.get(code, USUAL_SHAPE)
         else:
             continue

@@ -21,7 +21,7 @@ from hub.ingest.sources.pages import write_page
 from hub.model.intake import source_checkpoint
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Callable, Iterable
+    from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
     from pathlib import Path
 
     from hub.database.transaction import Transaction
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from hub.ingest.batch.sources import Source
     from hub.ingest.sources.drops import Dropped
     from hub.ingest.sources.pages import Page, State
+
+    AndThen = Callable[[str, Path, BatchReport], Awaitable[None]]
 
 _CHUNK: Final = 1 << 20
 _REFUSED: Final = "refused"
@@ -87,9 +89,17 @@ async def collect_pages(
 
 
 async def collect_files(
-    shop: Workshop, source: Source, name: str, files: Iterable[Dropped]
+    shop: Workshop,
+    source: Source,
+    name: str,
+    files: Iterable[Dropped],
+    *,
+    then: AndThen | None = None,
 ) -> list[BatchReport]:
-    """Take every file as a batch of *source*; what is of no known format is passed over."""
+    """Take every file as a batch of *source*; what is of no known format is passed over.
+
+    *then* is told of each file what came of it.
+    """
     reports = []
     for file in files:
         format_ = _FORMATS.get(file.path.suffix.casefold())
@@ -102,6 +112,8 @@ async def collect_files(
                 continue
             sending = Sending("folder", format_)
             report = await _take(shop, source, delivery, sending, name, file.state)
+            if then is not None:
+                await then(file.path.name, delivery.path, report)
         reports.append(report)
         if report.status == _REFUSED:
             await _save(shop, source, name, file.state)

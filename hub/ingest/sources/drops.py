@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from hub.ingest.sources.failures import SourceUnreachableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -43,9 +45,16 @@ class DropFolder:
         self._quiet_seconds = quiet_seconds
 
     def files(self, state: State | None = None) -> Iterator[Dropped]:
-        """Yield the finished files that are not in *state*, in the order of their names."""
+        """Yield the finished files that are not in *state*, in the order of their names.
+
+        Raises ``SourceUnreachableError`` where the folder cannot be looked into.
+        """
         taken = dict(state or {})
-        for path in sorted(self._folder.iterdir()):
+        try:
+            paths = sorted(self._folder.iterdir())
+        except OSError as error:
+            raise SourceUnreachableError(tries=1, reason=type(error).__name__) from error
+        for path in paths:
             before = taken.get(path.name)
             found = self._look(path, before)
             if found is None:

@@ -55,7 +55,7 @@ DATA_SOURCE: Final = Entity(
         text(
             "schedule",
             _d.schedule,
-            "When it is fetched, as cron has it, with seconds (lịch lấy dữ liệu).",
+            "When it is fetched, as cron has it, in UTC (lịch lấy dữ liệu).",
         ),
         Field(
             "openFrom",

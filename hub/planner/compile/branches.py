@@ -112,8 +112,11 @@ def _keys(reach: Reach, reader: Reader) -> tuple[str, list[tuple[str, str]]]:
     """Return how the branches begin, and the columns to look by, each with SQL of its values."""
     if reader is Reader.FEED:
         return "", [(reach.jurisdiction.name, "SELECT id FROM jurisdiction")]
-    begin, places = "", ""
-    projects = f"SELECT DISTINCT unnest((SELECT hub_reach('{reach.data_class}'))) AS project_id"
+    begin = (
+        "WITH r AS MATERIALIZED (SELECT DISTINCT "
+        f"unnest((SELECT hub_reach('{reach.data_class}'))) AS project_id) "
+    )
+    places, projects = "", "SELECT r.project_id FROM r"
     areas = f"SELECT unnest((SELECT hub_reach_areas('{reach.data_class}')))"
     if reader is Reader.STANDING:
         stood_for = "SELECT unnest((SELECT hub_standing_jurisdictions()))"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hub.planner.selection import Asked
 
 _SUMS = {"totalCount", "aggregate", "groups"}
-_NUMBER, _MORE, _POSITION, _KEY = "__n", "__more", "__position", "__k"
+_NUMBER, _MORE, _END, _KEY = "__n", "__more", "__end", "__k"
 
 
 @dataclass
@@ -55,6 +55,7 @@ class Page:
     counts: Counts = field(default_factory=Counts)
     has_more: bool = False
     has_positions: bool = False
+    has_end: bool = False
 
     def source(self, writer: Writer) -> str:
         """Return SQL of the page's rows, numbered from 1 in the order they are read in."""
@@ -62,14 +63,23 @@ class Page:
         if rows is None:
             rows = self._part(writer, writer.alias("t"), self.listing)
         else:
-            keys = [f"u.{_KEY}{place}" for place in range(len(self._terms))]
-            order = Ordering(self._terms, tuple(keys), "").by(backward=self.backward)
+            kept = self._kept("u")
             rows = (
-                f"SELECT DISTINCT ON ({', '.join(keys)}) u.* FROM ({rows}) AS u "
-                f"ORDER BY {order} LIMIT {self._limit}"
+                f"SELECT DISTINCT ON ({', '.join(kept.columns)}) u.* FROM ({rows}) AS u "
+                f"ORDER BY {kept.by(backward=self.backward)} LIMIT {self._limit}"
             )
-        more = f", count(*) OVER () > {self.limit} AS {_MORE}" if self.has_more else ""
-        return f"(SELECT q.*, row_number() OVER () AS {_NUMBER}{more} FROM ({rows}) AS q)"
+        columns = f"row_number() OVER () AS {_NUMBER}"
+        if self.has_more:
+            columns += f", count(*) OVER () > {self.limit} AS {_MORE}"
+        if self.has_end:
+            end = f"least(count(*) OVER (), {self.limit})" if self.has_more else "count(*) OVER ()"
+            columns += f", row_number() OVER () = {end} AS {_END}"
+        return f"(SELECT q.*, {columns} FROM ({rows}) AS q)"
+
+    def _kept(self, alias: str) -> Ordering:
+        """Return the list's order by what was read with the rows under *alias*."""
+        keys = tuple(f"{alias}.{_KEY}{place}" for place in range(len(self._terms)))
+        return Ordering(self._terms, keys, "")
 
     @property
     def _terms(self) -> tuple[Term, ...]:
@@ -119,9 +129,7 @@ class Page:
         ordered = ordering(writer, alias, self._terms)
         conditions = [*where, listing.where(writer, alias), *self._edges(writer, ordered)]
         read = [f"{alias}.{name}" for name in self.rows.columns]
-        if self.has_positions:
-            read.append(f"{ordered.position} AS {_POSITION}")
-        if keyed:
+        if keyed or self.has_positions:
             read += [f"{each} AS {_KEY}{place}" for place, each in enumerate(ordered.columns)]
         return (
             f"SELECT {', '.join(read) or '1'} FROM {self.listing.entity.table.name} AS {alias}"
@@ -163,12 +171,10 @@ class Page:
 
     def end(self, writer: Writer, *, last: bool) -> str:
         """Return the cursor of the page's first or last row as JSON text."""
-        self.has_positions = True
         is_high = last != self.backward
-        order = " DESC" if is_high else ""
-        position = self.one(
-            f"(array_agg({self.rows.alias}.{_POSITION} ORDER BY {self._place}{order}))[1]"
-        )
+        self.has_end |= is_high
+        here = f"{self.rows.alias}.{_END}" if is_high else f"{self._place} = 1"
+        position = self.one(f"string_agg({self.position}, ''::bytea) FILTER (WHERE {here})")
         return f"coalesce({sealed(writer, self.of, position)}, 'null')"
 
     def more(self, writer: Writer) -> str:
@@ -201,7 +207,7 @@ class Page:
     def position(self) -> str:
         """Return a row's position, to make a cursor of."""
         self.has_positions = True
-        return f"{self.rows.alias}.{_POSITION}"
+        return self._kept(self.rows.alias).position
 
     def check(self, writer: Writer) -> None:
         """Have cursors refused that are not the list's, though no row is read."""

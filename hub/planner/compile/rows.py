@@ -15,7 +15,7 @@ from hub.planner.compile.lists import connection, plain_list
 from hub.planner.compile.objects import object_text
 from hub.planner.compile.orders import ordering
 from hub.planner.compile.scalars import field_text, id_text, name_text
-from hub.planner.compile.writing import Piece, Rows, quoted
+from hub.planner.compile.writing import Piece, Rows, attach_row, quoted
 from hub.planner.selection import TYPE_NAME
 from hub.planner.values import Leaf
 
@@ -78,17 +78,6 @@ def _to_one(writer: Writer, rows: Rows, link: ToOne, asked: Asked, piece: Piece)
     inner.counts.add(target.name, "1")
     condition = matches(link, there.alias, rows[link.local])
     return attach_row(writer, piece, inner, f"{target.table.name} AS {there.alias}", condition)
-
-
-def attach_row(writer: Writer, piece: Piece, inner: Piece, source: str, condition: str) -> str:
-    """Join at most one row of *source* to *piece*; return its text, or ``null``."""
-    alias = writer.alias("l")
-    piece.joins.append(
-        f" LEFT JOIN LATERAL (SELECT {inner.text} AS j{inner.counts.columns()} "
-        f"FROM {source}{''.join(inner.joins)} WHERE {condition}) AS {alias} ON true"
-    )
-    piece.counts.take(inner.counts, alias, may_be_missing=True)
-    return f"coalesce({alias}.j, 'null')"
 
 
 def _first(writer: Writer, rows: Rows, first: First, asked: Asked, piece: Piece) -> str:

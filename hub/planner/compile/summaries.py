@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from hub.access.policies import OPEN_TABLES
 from hub.model.aggregates import Measure, Summed, groups_of, measures_of, target_of
 from hub.model.entities import Field, Scalar, ToOne
 from hub.model.limits import GROUP_LIMIT
@@ -12,7 +13,7 @@ from hub.model.orders import screaming
 from hub.planner.compile.listing import names_of, size_of
 from hub.planner.compile.objects import object_text
 from hub.planner.compile.scalars import scalar_text, value_text
-from hub.planner.compile.writing import Counts, Piece, Rows, quoted
+from hub.planner.compile.writing import Piece, Rows, attach_row, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
@@ -92,10 +93,9 @@ def groups(writer: Writer, whole: Whole, asked: Asked, outer: Piece, row_of: Row
     limit = size_of(asked.arguments, "first", GROUP_LIMIT)
     limit = GROUP_LIMIT if limit is None else limit
     summary = _Summary(writer, whole, writer.alias("t"), by)
-    keys, links, order = _keys(summary, by)
+    keys = _keys(summary, by)
     parts: list[tuple[str, str]] = []
-    joins: list[str] = []
-    counts = Counts()
+    group = Piece("")
     for each in asked.children:
         match each.name:
             case "aggregate":
@@ -103,58 +103,84 @@ def groups(writer: Writer, whole: Whole, asked: Asked, outer: Piece, row_of: Row
             case "__typename":
                 text = quoted(f'"{entity.name}Group"')
             case _:
-                text = _key_text(summary, each, row_of, joins=joins, counts=counts)
+                text = _key_text(summary, each, row_of, group)
         parts.append((each.key, text))
-    within = whole.within(writer, summary.alias)
     # Without a key the list is one group, whether it has rows or not.
-    grouped = f" GROUP BY {', '.join([*keys, *order]) or '()'}"
-    place = f"row_number() OVER ({_ordered(order)}) AS n"
-    named = [f"{sql} AS k{number}" for number, sql in enumerate(keys)]
+    grouped = (
+        f"SELECT {', '.join([*summary.selected(), *keys.named]) or '1'} "
+        f"FROM {whole.rows(summary.alias)}{''.join(keys.inside)}{summary.indicator_join()}"
+        f"{whole.within(writer, summary.alias)} GROUP BY {', '.join(keys.columns) or '()'}"
+    )
+    ordered = ", ".join(f"{each} ASC NULLS LAST" for each in keys.order)
+    order = f"ORDER BY {ordered}" if ordered else ""
     alias = writer.alias("l")
     outer.joins.append(
         f" CROSS JOIN LATERAL (SELECT string_agg({object_text(parts)}, ',' ORDER BY s.n) AS j"
-        f"{counts.columns(summed=True)} FROM (SELECT "
-        f"{', '.join([*summary.selected(), *named, place])} FROM {whole.rows(summary.alias)}"
-        f"{''.join(links)}{summary.indicator_join()}{within}{grouped} "
-        f"{_ordered(order)} LIMIT {limit}) AS s{''.join(joins)}) AS {alias}"
+        f"{group.counts.columns(summed=True)} FROM (SELECT s.*, row_number() OVER ({order}) AS n "
+        f"FROM ({grouped}) AS s{''.join(keys.outside)} {order} LIMIT {limit}) AS s"
+        f"{''.join(group.joins)}) AS {alias}"
     )
-    outer.counts.take(counts, alias, may_be_missing=False)
+    outer.counts.take(group.counts, alias, may_be_missing=False)
     return f"'[' || coalesce({alias}.j, '') || ']'"
 
 
-def _ordered(columns: list[str]) -> str:
-    return f"ORDER BY {', '.join(f'{each} ASC NULLS LAST' for each in columns)}" if columns else ""
+@dataclass
+class _Keys:
+    """What a list is grouped by.
+
+    Attributes:
+        columns: what tells one group from another.
+        named: the same and what else is kept of it, as columns of a group.
+        inside: what is joined to each row, *outside* what is joined to each group.
+        order: what groups are ordered by, as columns of a group and of what is joined to it.
+    """
+
+    columns: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+
+    def by(self, place: int, column: str) -> None:
+        self.columns.append(column)
+        self.named.append(f"{column} AS k{place}")
+
+    def kept(self, column: str) -> str:
+        name = f"o{len(self.named)}"
+        self.columns.append(column)
+        self.named.append(f"{column} AS {name}")
+        return f"s.{name}"
 
 
-def _keys(summary: _Summary, by: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
-    """Return the groups' keys, the joins that they need, and what they are ordered by."""
-    keys, links, order = [], [], []
-    for name in by:
+def _keys(summary: _Summary, by: tuple[str, ...]) -> _Keys:
+    """Return what makes the groups.
+
+    Where everybody sees the rows that a link leads to, its own column tells the groups apart, and
+    what they are ordered by is looked up once a group.
+    """
+    keys = _Keys()
+    for place, name in enumerate(by):
         member = groups_of(summary.entity)[name]
         if isinstance(member, Field):
-            column = summary.of_row(member.column)
-            keys.append(column)
-            order.append(column)
+            keys.by(place, summary.of_row(member.column))
+            keys.order.append(f"s.k{place}")
             continue
-        target = target_of(member)
+        target, local = target_of(member), summary.of_row(member.local)
         there = summary.writer.alias("g")
-        links.append(
-            f" LEFT JOIN {target.table.name} AS {there} "
-            f"ON {there}.{member.remote.name} = {summary.of_row(member.local)}"
-        )
-        keys.append(f"{there}.{member.remote.name}")
-        order += [f"{there}.{column.name}" for column in target.key]
-    return keys, links, order
+        end, columns = f"{there}.{member.remote.name}", [f"{there}.{c.name}" for c in target.key]
+        link = f" LEFT JOIN {target.table.name} AS {there} ON {end} = "
+        if target.table in OPEN_TABLES:
+            keys.by(place, local)
+            keys.outside.append(f"{link}s.k{place}")
+            keys.order += columns
+        else:
+            keys.by(place, end)
+            keys.inside.append(f"{link}{local}")
+            keys.order += map(keys.kept, columns)
+    return keys
 
 
-def _key_text(
-    summary: _Summary,
-    asked: Asked,
-    row_of: RowOf,
-    *,
-    joins: list[str],
-    counts: Counts,
-) -> str:
+def _key_text(summary: _Summary, asked: Asked, row_of: RowOf, group: Piece) -> str:
     name = asked.name
     member = summary.entity.by_name[name]
     place = summary.by.index(screaming(name)) if screaming(name) in summary.by else None
@@ -167,14 +193,9 @@ def _key_text(
     there = Rows(target, summary.writer.alias("t"))
     inner = row_of(summary.writer, there, asked)
     inner.counts.add(target.name, "1")
-    alias = summary.writer.alias("l")
-    joins.append(
-        f" LEFT JOIN LATERAL (SELECT {inner.text} AS j{inner.counts.columns()} FROM "
-        f"{target.table.name} AS {there.alias}{''.join(inner.joins)} "
-        f"WHERE {there.alias}.{member.remote.name} = s.k{place}) AS {alias} ON true"
-    )
-    counts.take(inner.counts, alias, may_be_missing=True)
-    return f"coalesce({alias}.j, 'null')"
+    source = f"{target.table.name} AS {there.alias}"
+    condition = f"{there.alias}.{member.remote.name} = s.k{place}"
+    return attach_row(summary.writer, group, inner, source, condition)
 
 
 def _aggregate_text(summary: _Summary, asked: Asked) -> str:

@@ -123,6 +123,21 @@ RowOf = Callable[[Writer, Rows, "Asked"], Piece]
 """Makes an object of a row, of what a field that leads to it asks."""
 
 
+def attach_row(writer: Writer, piece: Piece, inner: Piece, source: str, condition: str) -> str:
+    """Join at most one row of *source* to *piece*; return its text, or ``null``.
+
+    The limit keeps it a look-up for each row of a page, in place of a join that reads the whole
+    table and asks its policy about every row.
+    """
+    alias = writer.alias("l")
+    piece.joins.append(
+        f" LEFT JOIN LATERAL (SELECT {inner.text} AS j{inner.counts.columns()} "
+        f"FROM {source}{''.join(inner.joins)} WHERE {condition} LIMIT 1) AS {alias} ON true"
+    )
+    piece.counts.take(inner.counts, alias, may_be_missing=True)
+    return f"coalesce({alias}.j, 'null')"
+
+
 def quoted(text: str) -> str:
     """Return *text* as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

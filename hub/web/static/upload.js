@@ -18,7 +18,8 @@ const COUNTS = {
 const OUTCOMES = { rejected: "không nhận", held: "chờ quyết định", warned: "cảnh báo" };
 const PHASES = { OPEN: "đang mở", LATE: "quá hạn" };
 const ASKED = `query UploadPage($agency: String!) {
-  dataSources(where: { owner: { is: { code: { eq: $agency } } } }) { nodes { code name } }
+  dataSources(where: { owner: { is: { code: { eq: $agency } } } }
+              orderBy: [SYNTHETIC_ASC, CODE_ASC]) { nodes { code name } }
   submissions(
     where: { phase: { in: [OPEN, LATE] }, status: { in: [EXPECTED, DRAFT, RETURNED] }
              agency: { is: { code: { eq: $agency } } } }

@@ -72,4 +72,5 @@ LEFT JOIN LATERAL (
     ) AS x
   ) AS l11
   WHERE true
+  LIMIT 1
 ) AS l12 ON true

@@ -17,6 +17,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p2
   WHERE true
+  LIMIT 1
 ) AS l3 ON true
 LEFT JOIN LATERAL (
   SELECT
@@ -31,4 +32,5 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p5
   WHERE true
+  LIMIT 1
 ) AS l6 ON true

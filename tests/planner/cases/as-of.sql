@@ -38,4 +38,5 @@ LEFT JOIN LATERAL (
     ) AS x
   ) AS l6
   WHERE true
+  LIMIT 1
 ) AS l7 ON true

@@ -20,6 +20,8 @@ LEFT JOIN LATERAL (
       '{"code":' || to_json(t3.code)::text || '}' AS j, 1 AS c_Area
     FROM area AS t3
     WHERE t3.id = p2.area_id
+    LIMIT 1
   ) AS l4 ON true
   WHERE true
+  LIMIT 1
 ) AS l5 ON true

@@ -24,11 +24,11 @@ CROSS JOIN LATERAL (
   FROM (
     SELECT string_agg(
       '{"code":' || to_json(p1.code)::text || '}', ',' ORDER BY p1.__n) AS v1, string_agg(
-      '{"cursor":' || ('"' || translate(rtrim(encode(substring(sha256($1::bytea || sha256($1::bytea || p1.__position)) FROM 1 FOR 12) || p1.__position, 'base64'), '='), E'+/\n', '-_') || '"') || '}', ',' ORDER BY p1.__n) AS v2, (array_agg(p1.__position ORDER BY p1.__n))[1] AS v3, (array_agg(p1.__position ORDER BY p1.__n DESC))[1] AS v4, coalesce(sum(1), 0)::int AS c_Agency
+      '{"cursor":' || ('"' || translate(rtrim(encode(substring(sha256($1::bytea || sha256($1::bytea || convert_to(json_build_array(p1.__k0::text)::text, 'UTF8'))) FROM 1 FOR 12) || convert_to(json_build_array(p1.__k0::text)::text, 'UTF8'), 'base64'), '='), E'+/\n', '-_') || '"') || '}', ',' ORDER BY p1.__n) AS v2, string_agg(convert_to(json_build_array(p1.__k0::text)::text, 'UTF8'), ''::bytea) FILTER (WHERE p1.__n = 1) AS v3, string_agg(convert_to(json_build_array(p1.__k0::text)::text, 'UTF8'), ''::bytea) FILTER (WHERE p1.__end) AS v4, coalesce(sum(1), 0)::int AS c_Agency
     FROM (
-      SELECT q.*, row_number() OVER () AS __n
+      SELECT q.*, row_number() OVER () AS __n, row_number() OVER () = count(*) OVER () AS __end
       FROM (
-        SELECT t4.code, convert_to(json_build_array(t4.code::text)::text, 'UTF8') AS __position
+        SELECT t4.code, t4.code AS __k0
         FROM agency AS t4
         WHERE true
         ORDER BY t4.code ASC NULLS LAST

@@ -24,6 +24,8 @@ LEFT JOIN LATERAL (
       ',"level":' || ('"' || upper(translate(t3.level::text, '- ', '__')) || '"') || '}' AS j, 1 AS c_Agency
     FROM agency AS t3
     WHERE t3.id = p2.standing_agency_id
+    LIMIT 1
   ) AS l4 ON true
   WHERE true
+  LIMIT 1
 ) AS l5 ON true

@@ -17,11 +17,14 @@ CROSS JOIN LATERAL (
       ',"min":' ||
       '{"value":' || coalesce(s.v2::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n) AS j
     FROM (
-      SELECT count(*) AS v1, min(t2.value) AS v2, t2.year AS k0, row_number() OVER (ORDER BY t2.year ASC NULLS LAST) AS n
-      FROM target AS t2
-      WHERE ((t2.superseded_at IS NULL OR hub_newest_target(t2.code, t2.revision, NULL)) AND NOT t2.is_withdrawn)
-      GROUP BY t2.year, t2.year
-      ORDER BY t2.year ASC NULLS LAST
+      SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+      FROM (
+        SELECT count(*) AS v1, min(t2.value) AS v2, t2.year AS k0
+        FROM target AS t2
+        WHERE ((t2.superseded_at IS NULL OR hub_newest_target(t2.code, t2.revision, NULL)) AND NOT t2.is_withdrawn)
+        GROUP BY t2.year
+      ) AS s
+      ORDER BY s.k0 ASC NULLS LAST
       LIMIT 3
     ) AS s
   ) AS l3

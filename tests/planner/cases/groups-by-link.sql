@@ -20,18 +20,21 @@ CROSS JOIN LATERAL (
       '{"reported":' || s.v3::text ||
       ',"expected":' || s.v4::text || '}' || '}' || '}', ',' ORDER BY s.n) AS j, coalesce(sum(coalesce(l8.c_Agency, 0)), 0)::int AS c_Agency, coalesce(sum(coalesce(l8.c_Project, 0)), 0)::int AS c_Project, coalesce(sum(coalesce(l10.c_Period, 0)), 0)::int AS c_Period
     FROM (
-      SELECT count(*) AS v1, round((sum(t2.numerator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric * 100 / nullif((sum(t2.denominator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric, 0), 4) AS v2, count(DISTINCT (t2.indicator_id, t2.area_id, t2.period_id)) FILTER (WHERE t2.value IS NOT NULL) AS v3, count(DISTINCT t2.indicator_id) * (
-        SELECT count(DISTINCT t11.area_id)
-        FROM observation AS t11
-        WHERE ((t11.superseded_at IS NULL OR hub_newest_observation(t11.origin_id, t11.revision, NULL)) AND NOT t11.is_withdrawn)
-      ) * count(DISTINCT t2.period_id) AS v4, g3.id AS k0, g4.id AS k1, row_number() OVER (ORDER BY g3.code ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST) AS n
-      FROM observation AS t2
-      LEFT JOIN project AS g3 ON g3.id = t2.project_id
-      LEFT JOIN period AS g4 ON g4.id = t2.period_id
-      LEFT JOIN indicator AS i ON i.id = t2.indicator_id
-      WHERE ((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn)
-      GROUP BY g3.id, g4.id, g3.code, g4.calendar, g4.label
-      ORDER BY g3.code ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST
+      SELECT s.*, row_number() OVER (ORDER BY s.o1 ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST) AS n
+      FROM (
+        SELECT count(*) AS v1, round((sum(t2.numerator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric * 100 / nullif((sum(t2.denominator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric, 0), 4) AS v2, count(DISTINCT (t2.indicator_id, t2.area_id, t2.period_id)) FILTER (WHERE t2.value IS NOT NULL) AS v3, count(DISTINCT t2.indicator_id) * (
+          SELECT count(DISTINCT t11.area_id)
+          FROM observation AS t11
+          WHERE ((t11.superseded_at IS NULL OR hub_newest_observation(t11.origin_id, t11.revision, NULL)) AND NOT t11.is_withdrawn)
+        ) * count(DISTINCT t2.period_id) AS v4, g3.id AS k0, g3.code AS o1, t2.period_id AS k1
+        FROM observation AS t2
+        LEFT JOIN project AS g3 ON g3.id = t2.project_id
+        LEFT JOIN indicator AS i ON i.id = t2.indicator_id
+        WHERE ((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn)
+        GROUP BY g3.id, g3.code, t2.period_id
+      ) AS s
+      LEFT JOIN period AS g4 ON g4.id = s.k1
+      ORDER BY s.o1 ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST
       LIMIT 2
     ) AS s
     LEFT JOIN LATERAL (
@@ -44,14 +47,17 @@ CROSS JOIN LATERAL (
           '{"code":' || to_json(t6.code)::text || '}' AS j, 1 AS c_Agency
         FROM agency AS t6
         WHERE t6.id = t5.lead_agency_id
+        LIMIT 1
       ) AS l7 ON true
       WHERE t5.id = s.k0
+      LIMIT 1
     ) AS l8 ON true
     LEFT JOIN LATERAL (
       SELECT
         '{"label":' || to_json(t9.label)::text || '}' AS j, 1 AS c_Period
       FROM period AS t9
       WHERE t9.id = s.k1
+      LIMIT 1
     ) AS l10 ON true
   ) AS l12
 ) AS l13

@@ -30,10 +30,13 @@ LEFT JOIN LATERAL (
         ',"aggregate":' ||
         '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n) AS j
       FROM (
-        SELECT count(*) AS v1, t5.unit AS k0, row_number() OVER (ORDER BY t5.unit ASC NULLS LAST) AS n
-        FROM m4 AS t5
-        GROUP BY t5.unit, t5.unit
-        ORDER BY t5.unit ASC NULLS LAST
+        SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+        FROM (
+          SELECT count(*) AS v1, t5.unit AS k0
+          FROM m4 AS t5
+          GROUP BY t5.unit
+        ) AS s
+        ORDER BY s.k0 ASC NULLS LAST
         LIMIT 1000
       ) AS s
     ) AS l6
@@ -49,4 +52,5 @@ LEFT JOIN LATERAL (
     ) AS l8
   ) AS l10
   WHERE true
+  LIMIT 1
 ) AS l11 ON true

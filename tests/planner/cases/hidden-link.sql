@@ -20,6 +20,7 @@ LEFT JOIN LATERAL (
       '{"code":' || to_json(t3.code)::text || '}' AS j, 1 AS c_Project
     FROM project AS t3
     WHERE t3.id = p2.project_id
+    LIMIT 1
   ) AS l4 ON true
   CROSS JOIN LATERAL (
     SELECT
@@ -40,4 +41,5 @@ LEFT JOIN LATERAL (
     ) AS x
   ) AS l7
   WHERE true
+  LIMIT 1
 ) AS l8 ON true

@@ -41,8 +41,10 @@ CROSS JOIN LATERAL (
           '{"label":' || to_json(t4.label)::text || '}' AS j, 1 AS c_Period
         FROM period AS t4
         WHERE t4.id = p3.period_id
+        LIMIT 1
       ) AS l5 ON true
       WHERE true
+      LIMIT 1
     ) AS l6 ON true
     LEFT JOIN LATERAL (
       SELECT
@@ -68,8 +70,10 @@ CROSS JOIN LATERAL (
           '{"code":' || to_json(t9.code)::text || '}' AS j, 1 AS c_Area
         FROM area AS t9
         WHERE t9.id = p8.area_id
+        LIMIT 1
       ) AS l10 ON true
       WHERE true
+      LIMIT 1
     ) AS l13 ON true
   ) AS x
 ) AS l16

@@ -25,6 +25,7 @@ CROSS JOIN LATERAL (
         '{"label":' || to_json(t2.label)::text || '}' AS j, 1 AS c_Period
       FROM period AS t2
       WHERE t2.id = p1.period_id
+      LIMIT 1
     ) AS l3 ON true
   ) AS x
 ) AS l5

@@ -55,6 +55,7 @@ CROSS JOIN LATERAL (
         '{"code":' || to_json(t10.code)::text || '}' AS j, 1 AS c_Agency
       FROM agency AS t10
       WHERE t10.id = t9.lead_agency_id
+      LIMIT 1
     ) AS l11 ON true
     WHERE u.n IS NOT NULL
   ) AS l12 ON l12.n = a.n

@@ -15,6 +15,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p2
   WHERE true
+  LIMIT 1
 ) AS l3 ON true
 LEFT JOIN LATERAL (
   SELECT '{}' AS j, 1 AS c_Agency
@@ -26,6 +27,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p5
   WHERE true
+  LIMIT 1
 ) AS l6 ON true
 CROSS JOIN LATERAL (
   SELECT

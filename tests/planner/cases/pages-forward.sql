@@ -17,13 +17,13 @@ CROSS JOIN LATERAL (
     ',"endCursor":' || coalesce(('"' || translate(rtrim(encode(substring(sha256($1::bytea || sha256($1::bytea || x.v4)) FROM 1 FOR 12) || x.v4, 'base64'), '='), E'+/\n', '-_') || '"'), 'null') || '}' || '}' AS j, x.c_Agency AS c_Agency
   FROM (
     SELECT string_agg(
-      '{"cursor":' || ('"' || translate(rtrim(encode(substring(sha256($1::bytea || sha256($1::bytea || p1.__position)) FROM 1 FOR 12) || p1.__position, 'base64'), '='), E'+/\n', '-_') || '"') ||
+      '{"cursor":' || ('"' || translate(rtrim(encode(substring(sha256($1::bytea || sha256($1::bytea || convert_to(json_build_array(p1.__k0::text, p1.__k1::text)::text, 'UTF8'))) FROM 1 FOR 12) || convert_to(json_build_array(p1.__k0::text, p1.__k1::text)::text, 'UTF8'), 'base64'), '='), E'+/\n', '-_') || '"') ||
       ',"node":' ||
-      '{"code":' || to_json(p1.code)::text || '}' || '}', ',' ORDER BY p1.__n) AS v1, bool_or(p1.__more) AS v2, (array_agg(p1.__position ORDER BY p1.__n))[1] AS v3, (array_agg(p1.__position ORDER BY p1.__n DESC))[1] AS v4, coalesce(sum(1), 0)::int AS c_Agency
+      '{"code":' || to_json(p1.code)::text || '}' || '}', ',' ORDER BY p1.__n) AS v1, bool_or(p1.__more) AS v2, string_agg(convert_to(json_build_array(p1.__k0::text, p1.__k1::text)::text, 'UTF8'), ''::bytea) FILTER (WHERE p1.__n = 1) AS v3, string_agg(convert_to(json_build_array(p1.__k0::text, p1.__k1::text)::text, 'UTF8'), ''::bytea) FILTER (WHERE p1.__end) AS v4, coalesce(sum(1), 0)::int AS c_Agency
     FROM (
-      SELECT q.*, row_number() OVER () AS __n, count(*) OVER () > 2 AS __more
+      SELECT q.*, row_number() OVER () AS __n, count(*) OVER () > 2 AS __more, row_number() OVER () = least(count(*) OVER (), 2) AS __end
       FROM (
-        SELECT t3.code, convert_to(json_build_array(t3.name_vi_key::text, t3.code::text)::text, 'UTF8') AS __position
+        SELECT t3.code, t3.name_vi_key AS __k0, t3.code AS __k1
         FROM agency AS t3
         WHERE ((t3.name_vi_key < $2::text OR (t3.name_vi_key IS NOT NULL AND $2::text IS NULL)) OR ((t3.name_vi_key = $2::text OR (t3.name_vi_key IS NULL AND $2::text IS NULL)) AND t3.code < $3::text))
         ORDER BY t3.name_vi_key DESC NULLS FIRST, t3.code DESC NULLS FIRST

@@ -34,8 +34,10 @@ LEFT JOIN LATERAL (
           '{"code":' || to_json(t4.code)::text || '}' AS j, 1 AS c_Agency
         FROM agency AS t4
         WHERE t4.id = p3.agency_id
+        LIMIT 1
       ) AS l5 ON true
     ) AS x
   ) AS l7
   WHERE true
+  LIMIT 1
 ) AS l8 ON true

@@ -17,6 +17,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p2
   WHERE true
+  LIMIT 1
 ) AS l3 ON true
 LEFT JOIN LATERAL (
   SELECT
@@ -29,6 +30,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
   ) AS p5
   WHERE true
+  LIMIT 1
 ) AS l6 ON true
 CROSS JOIN LATERAL (
   SELECT
@@ -53,6 +55,7 @@ CROSS JOIN LATERAL (
         '{"code":' || to_json(t8.code)::text || '}' AS j, 1 AS c_FundingSource
       FROM funding_source AS t8
       WHERE t8.id = p7.funding_source_id
+      LIMIT 1
     ) AS l9 ON true
   ) AS x
 ) AS l11

@@ -65,4 +65,5 @@ LEFT JOIN LATERAL (
     ) AS x
   ) AS l9
   WHERE true
+  LIMIT 1
 ) AS l10 ON true

@@ -21,12 +21,15 @@ LEFT JOIN LATERAL (
       ',"name":' || coalesce(to_json(t3.name_en)::text, 'null') || '}' AS j, 1 AS c_Agency
     FROM agency AS t3
     WHERE t3.id = p2.lead_agency_id
+    LIMIT 1
   ) AS l4 ON true
   LEFT JOIN LATERAL (
     SELECT
       '{"code":' || to_json(t5.code)::text || '}' AS j, 1 AS c_Project
     FROM project AS t5
     WHERE t5.id = p2.parent_id
+    LIMIT 1
   ) AS l6 ON true
   WHERE true
+  LIMIT 1
 ) AS l7 ON true

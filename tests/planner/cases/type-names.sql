@@ -68,10 +68,13 @@ CROSS JOIN LATERAL (
       ',"aggregate":' ||
       '{"__typename":' || '"AgencyAggregate"' || '}' || '}', ',' ORDER BY s.n) AS j
     FROM (
-      SELECT t8.level AS k0, row_number() OVER (ORDER BY t8.level ASC NULLS LAST) AS n
-      FROM m2 AS t8
-      GROUP BY t8.level, t8.level
-      ORDER BY t8.level ASC NULLS LAST
+      SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+      FROM (
+        SELECT t8.level AS k0
+        FROM m2 AS t8
+        GROUP BY t8.level
+      ) AS s
+      ORDER BY s.k0 ASC NULLS LAST
       LIMIT 1
     ) AS s
   ) AS l9

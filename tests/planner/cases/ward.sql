@@ -20,22 +20,24 @@ CROSS JOIN LATERAL (
       FROM (
         SELECT DISTINCT ON (u.__k0, u.__k1) u.*
         FROM (
-          SELECT x.*
+          WITH r AS MATERIALIZED (
+            SELECT DISTINCT unnest((
+              SELECT hub_reach('observation')
+            )) AS project_id
+          ) SELECT x.*
           FROM (
             SELECT p.jurisdiction_id
             FROM project AS p
             WHERE NOT (
               SELECT count(*)
               FROM (
-                SELECT DISTINCT unnest((
-                  SELECT hub_reach('observation')
-                )) AS project_id
+                SELECT r.project_id
+                FROM r
                 LIMIT 101
               ) AS c
             ) <= 100 AND p.id IN (
-              SELECT DISTINCT unnest((
-                SELECT hub_reach('observation')
-              )) AS project_id
+              SELECT r.project_id
+              FROM r
             )
             GROUP BY p.jurisdiction_id
           ) AS k (key)
@@ -50,16 +52,14 @@ CROSS JOIN LATERAL (
           FROM (
             SELECT f.project_id
             FROM (
-              SELECT DISTINCT unnest((
-                SELECT hub_reach('observation')
-              )) AS project_id
+              SELECT r.project_id
+              FROM r
             ) AS f
             WHERE (
               SELECT count(*)
               FROM (
-                SELECT DISTINCT unnest((
-                  SELECT hub_reach('observation')
-                )) AS project_id
+                SELECT r.project_id
+                FROM r
                 LIMIT 101
               ) AS c
             ) <= 100
@@ -107,6 +107,7 @@ CROSS JOIN LATERAL (
         '{"code":' || to_json(t3.code)::text || '}' AS j, 1 AS c_Area
       FROM area AS t3
       WHERE t3.id = p1.area_id
+      LIMIT 1
     ) AS l4 ON true
   ) AS x
 ) AS l5

@@ -82,7 +82,7 @@ FROM (
         THEN 'FIGURE_MISSING denominator'
       WHEN y.unit = 'percent' AND y.top > y.bottom THEN 'NUMERATOR_ABOVE_DENOMINATOR numerator'
       WHEN y.unit = 'percent' AND y.figure > 100 THEN 'PERCENT_ABOVE_HUNDRED value'
-      WHEN y.unit = 'count' AND y.figure <> trunc(y.figure) THEN 'NUMBER_NOT_WHOLE value'
+      WHEN y.unit IN ('count', 'vnd') AND y.figure <> trunc(y.figure) THEN 'NUMBER_NOT_WHOLE value'
     END AS trouble
   FROM (
     SELECT

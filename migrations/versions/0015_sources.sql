@@ -1,0 +1,3 @@
+DROP POLICY within_its_right ON observation;
+
+CREATE POLICY within_its_right ON observation FOR INSERT TO hub_source WITH CHECK (agency_id = (SELECT hub_agency_id()) AND status IN ('draft', 'submitted') AND (source, synthetic) = (SELECT s.code, s.synthetic FROM data_source s) AND batch_id IN (SELECT b.id FROM batch b) AND (indicator_id, area_id) IN (SELECT r.indicator_id, a.id FROM source_right r JOIN area a ON a.id = r.area_id OR (r.area_id IS NULL AND a.jurisdiction_id = (SELECT s.jurisdiction_id FROM data_source s))) AND (facility_id IS NULL OR (indicator_id, facility_id) IN (SELECT r.indicator_id, f.id FROM source_right r JOIN facility f ON r.area_id IS NULL OR f.reporting_area_id = r.area_id OR f.managed_by_id = (SELECT hub_agency_id()))));

@@ -7,7 +7,8 @@ INSERT INTO observation (
 SELECT
   j.origin_id, j.jurisdiction_id, j.project_id, j.indicator_id, j.area_id, j.area_id,
   j.facility_id, $1, j.period_id, j.period_start, p.ends_on, j.value, j.numerator, j.denominator,
-  $2, j.revision, $5, j.withdrawn, $3, $4, j.line, j.warnings, (SELECT s.synthetic FROM data_source s)
+  $2, j.revision, $5, j.withdrawn, $3, $4, j.line, j.warnings,
+  (SELECT s.synthetic FROM data_source s)
 FROM judged j JOIN period p ON p.id = j.period_id
 WHERE j.fate IN ('new', 'revised', 'withdrawn')
 ORDER BY j.indicator_id, j.period_start, j.area_id

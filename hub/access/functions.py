@@ -495,18 +495,17 @@ $fn$"""
 FIGURES_ADDED: Final = """\
 CREATE FUNCTION hub_figures_added(count bigint) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-  figures CONSTANT regclass := 'public.observation';
 BEGIN
-  IF count + pg_stat_get_mod_since_analyze(figures)
-     > 5000 + 0.1 * (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = figures) THEN
+  IF count > 5000 + 0.02 * (SELECT greatest(reltuples, 0) FROM pg_class
+                              WHERE oid = 'public.observation'::regclass) THEN
     ANALYZE (SKIP_LOCKED) public.observation;
   END IF;
 END
 $fn$"""
 """Has the planner know, once it is committed, what a transaction that added *count* figures made of
 their table: until the server comes to it by itself, reads would be planned for the table of before.
-It runs as the owner, for others may not, and looks at nothing that it tells."""
+A few change no plan; they are left to the server. It runs as the owner, for others may not, and
+tells nothing."""
 
 FACILITY_MOVED: Final = """\
 CREATE FUNCTION hub_facility_moved() RETURNS trigger LANGUAGE plpgsql AS $fn$

@@ -4,11 +4,9 @@ CREATE POLICY marking_revised ON observation FOR UPDATE TO hub_source USING (age
 
 CREATE FUNCTION hub_figures_added(count bigint) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
-DECLARE
-  figures CONSTANT regclass := 'public.observation';
 BEGIN
-  IF count + pg_stat_get_mod_since_analyze(figures)
-     > 5000 + 0.1 * (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = figures) THEN
+  IF count > 5000 + 0.02 * (SELECT greatest(reltuples, 0) FROM pg_class
+                              WHERE oid = 'public.observation'::regclass) THEN
     ANALYZE (SKIP_LOCKED) public.observation;
   END IF;
 END

@@ -186,7 +186,8 @@ observation: Final = Table(
     ),
 )
 """``project_id``, ``jurisdiction_id`` and ``period_start`` repeat what indicator and period say, so
-that row policies and ordered pages need no join. Two more are set by the database: ``period_end``,
-and ``reporting_area_id``, the area whose own unit the figure is of and the key of an area-bound
-right to it: the area, or that which keeps the facility. ``batch_id`` and ``batch_line`` say with
-which delivery the revision came, and ``warnings`` which checks it failed at the door."""
+that row policies and ordered pages need no join. Two more are set or proved by the database:
+``period_end``, and ``reporting_area_id``, the area whose own unit the figure is of and the key of
+an area-bound right to it: the area, or that which keeps the facility. ``batch_id`` and
+``batch_line`` say with which delivery the revision came, and ``warnings`` which checks it failed at
+the door."""

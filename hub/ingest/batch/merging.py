@@ -56,7 +56,7 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     source = taking.source
     is_planned = taking.received >= _MANY
     if is_planned:
-        await transaction.run("SET LOCAL plan_cache_mode = force_custom_plan")
+        await transaction.run("SET LOCAL plan_cache_mode TO force_custom_plan")
         await transaction.run("ANALYZE arrived (indicator, area, period, facility)")
     meaning = await read_meaning(transaction, source, taking.now)
     today = taking.now.astimezone(VIETNAM).date()
@@ -75,7 +75,7 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     await _check_quality(transaction, taking)
     if is_planned:
         # Else what each row sets off would be planned with each row.
-        await transaction.run("SET LOCAL plan_cache_mode = auto")
+        await transaction.run("SET LOCAL plan_cache_mode TO DEFAULT")
     return await _write(transaction, taking, moment, report=report)
 
 

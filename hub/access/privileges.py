@@ -19,14 +19,15 @@ from hub.model.intake import (
     quality_check,
     source_checkpoint,
     source_right,
+    source_share,
     source_term,
 )
 from hub.model.jobs import QUEUE_TABLES, job
-from hub.model.measurement import indicator, observation, period
+from hub.model.measurement import disaggregation, indicator, observation, period
 from hub.model.operations import trusted_operation
 from hub.model.organisation import agency
 from hub.model.programme import programme, project
-from hub.model.reporting import form_cell, report_form
+from hub.model.reporting import form_cell, report_form, submission
 from hub.model.territory import area, area_lineage, jurisdiction
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ PRIVILEGES: Final = (
             batch,
             batch_row,
             data_source,
+            disaggregation,
             facility,
             figure_version,
             indicator,
@@ -181,6 +183,7 @@ PRIVILEGES: Final = (
             reporting_regime,
             source_checkpoint,
             source_right,
+            source_share,
             source_term,
             access_epoch,
         )
@@ -224,6 +227,13 @@ PRIVILEGES: Final = (
     Privilege(figure_version, Reader.SOURCE, "UPDATE", ("version",)),
     Privilege(observation, Reader.SOURCE, "UPDATE", ("superseded_at",)),
     Privilege(source_checkpoint, Reader.SOURCE, "UPDATE", ("state", "saved_at")),
+    Privilege(
+        submission,
+        Reader.SOURCE,
+        "SELECT",
+        ("id", "form_id", "agency_id", "area_id", "facility_id", "period_id", "status"),
+    ),
+    Privilege(submission, Reader.SOURCE, "UPDATE", ("status",)),
     Privilege(audit_entry, Reader.SOURCE, "INSERT"),
     Privilege(audit_entry, Reader.SOURCE, "SELECT", ("sequence", "id", "hash")),
     Privilege(

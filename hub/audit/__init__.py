@@ -9,7 +9,8 @@ broken glass is kept at once, by ``keeping``, in a transaction that does not hap
 ``chain`` makes the entries one chain, each with the hash of the one before: whoever adds holds one
 lock from there to its commit, so the order of the chain is the order of commits, and reading never
 waits. ``heads`` signs what the chain has come to with a key the database does not know, and hands
-the signatures on as files; ``verification`` finds the first entry that is not as it was kept.
+the signatures on as files; ``verification`` finds the first entry that is not as it was kept, and
+``archives`` writes the oldest entries away, to be verified by themselves.
 ``worker`` does the moving and signing.
 
 What it does not hold against: whoever owns the database's server may add a false last entry before

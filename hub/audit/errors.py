@@ -35,6 +35,22 @@ class HeadsUnreadableError(HubError):
     en = "The signed head {file} cannot be read: fetch it again from where it is kept."
 
 
+class ArchiveUnreadableError(HubError):
+    """A file among archives is none, or has no end."""
+
+    code = "AUDIT_ARCHIVE_UNREADABLE"
+    vi = "Không đọc được tệp lưu trữ nhật ký {file}: hãy lấy lại bản sao từ nơi lưu giữ."
+    en = "The archive {file} cannot be read to its end: fetch it again from where it is kept."
+
+
+class NothingToArchiveError(HubError):
+    """No signed head closes entries that are old enough and not archived yet."""
+
+    code = "AUDIT_NOTHING_TO_ARCHIVE"
+    vi = "Không có gì mới để lưu trữ: chưa có đầu chuỗi đã ký nào trước ngày này sau lần lưu trước."
+    en = "There is nothing new to archive: no head was signed before that day since the last one."
+
+
 class TrailBrokenError(HubError):
     """An entry of the audit trail is not as it was kept; it is the first that is not."""
 

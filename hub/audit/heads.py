@@ -64,6 +64,14 @@ class Head:
         """Return the head that the file at *path* holds, or raise ``HeadsUnreadableError``."""
         try:
             found = orjson.loads(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise HeadsUnreadableError(file=path) from error
+        return cls.told(found, path)
+
+    @classmethod
+    def told(cls, found: Mapping[str, Any], path: Path) -> Head:
+        """Return the head that the file at *path* tells, or raise ``HeadsUnreadableError``."""
+        try:
             return cls(
                 int(found["sequence"]),
                 bytes.fromhex(found["hash"]),
@@ -71,7 +79,7 @@ class Head:
                 base64.b64decode(found["key"], validate=True),
                 base64.b64decode(found["signature"], validate=True),
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise HeadsUnreadableError(file=path) from error
 
     def line(self) -> bytes:

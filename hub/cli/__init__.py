@@ -10,9 +10,9 @@ database, ``progress`` and ``welcome`` show how far it is and what to do, ``serv
 signal. ``serve`` is carried out by ``production``, with the first and the last of these and with
 ``identity``, which sees to whose tokens are taken. Behind ``token`` stands ``tokens``, behind
 ``worker`` and ``audit`` ``trails``, behind ``ingest`` ``loads``, behind ``export`` ``extracts``,
-behind ``schema`` ``contract``, behind ``operation`` ``registration``, behind ``doctor``
-``examination``. ``bounds`` hands the settings' limits to the floors that keep them, ``protocol``
-bounds HTTP itself, ``instruments`` has everything counted.
+behind ``schema`` ``contract``, behind ``operation`` ``registration``, behind ``batch``
+``batches``, behind ``doctor`` ``examination``. ``bounds`` hands the settings' limits to the floors
+that keep them, ``protocol`` bounds HTTP itself, ``instruments`` has everything counted.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import func, select
 
 from hub.access.principal import LOADER
-from hub.cli.installation import open_existing_server
+from hub.cli.installation import PATIENCE_SECONDS, open_existing_server
 from hub.cli.operator import operator
 from hub.clock import system_clock
 from hub.commands.acting import Act, recorded
@@ -36,7 +36,7 @@ def carry_out(name: str, act: Callable[[Transaction], Awaitable[_Result]]) -> _R
     async def run() -> _Result:
         done = Act(name, operator(), system_clock)
         async with (
-            Database(address, connections=1) as database,
+            Database(address, connections=1, patience=PATIENCE_SECONDS) as database,
             recorded(database, LOADER, done) as transaction,
         ):
             result = await act(transaction)
@@ -85,7 +85,7 @@ def given_grants() -> list[asyncpg.Record]:
 def _look(statement: Select[tuple[object, ...]]) -> list[asyncpg.Record]:
     async def run() -> list[asyncpg.Record]:
         async with (
-            Database(address, connections=1) as database,
+            Database(address, connections=1, patience=PATIENCE_SECONDS) as database,
             begin(database, LOADER, Mode.READ) as transaction,
         ):
             return await transaction.fetch(statement)

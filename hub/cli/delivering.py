@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from hub.cli.installation import open_existing_server, prepare_home
+from hub.cli.installation import PATIENCE_SECONDS, open_existing_server, prepare_home
 from hub.cli.progress import showing_progress
 from hub.cli.workshop import workshop_of
 from hub.database.engine import Database
@@ -42,11 +42,11 @@ _FORMATS: Final = {
 }
 _PIECE: Final = 1 << 20
 _LOOK_SECONDS: Final = 0.5
-_PATIENCE_SECONDS: Final = 30.0
 _MOST_SHOWN: Final = 50
-_STATUSES: Final = {"done": "đã xong", "refused": "bị từ chối"}
-_OUTCOMES: Final = {"rejected": "loại", "held": "chờ quyết định", "warned": "cảnh báo"}
-_COUNTS: Final = (
+OUTCOMES: Final = {"rejected": "loại", "held": "chờ quyết định", "warned": "cảnh báo"}
+"""What became of a row that was not taken, in words."""
+
+COUNTS: Final = (
     ("received", "nhận"),
     ("new", "mới"),
     ("revised", "sửa"),
@@ -56,6 +56,7 @@ _COUNTS: Final = (
     ("rejected", "loại"),
     ("warned", "cảnh báo"),
 )
+"""What rows are counted by, and its heading."""
 
 
 class FileMissingError(HubError):
@@ -92,27 +93,32 @@ def show_batch(report: BatchReport, *, dry_run: bool) -> None:
     if report.status == "refused":
         console.print(f"Lô bị từ chối ({report.refusal}): {report.sentence or ''}")
     else:
-        counts = Table(*(title for _, title in _COUNTS), box=None, pad_edge=False)
+        counts = Table(*(title for _, title in COUNTS), box=None, pad_edge=False)
         counts.add_row(
-            *(f"{getattr(report.counts, name):,}".replace(",", ".") for name, _ in _COUNTS)
+            *(f"{getattr(report.counts, name):,}".replace(",", ".") for name, _ in COUNTS)
         )
         console.print(counts)
     for row in report.rows[:_MOST_SHOWN]:
-        place = f"dòng {row.line}" if row.sheet is None else f"{row.sheet}, dòng {row.line}"
-        column = f", cột {row.column}" if row.column else ""
+        place = place_of(row.sheet, row.line, row.column)
         expected = f"; cần: {row.expected}" if row.expected else ""
         found = f": “{row.found}”" if row.found else ""
-        console.print(f"{_OUTCOMES[row.outcome]} {row.code} ({place}{column}){found}{expected}")
+        console.print(f"{OUTCOMES[row.outcome]} {row.code} ({place}){found}{expected}")
     if len(report.rows) > _MOST_SHOWN:
         console.print(f"… và {len(report.rows) - _MOST_SHOWN} dòng nữa.")
     if dry_run:
         console.print("Chạy thử: chưa ghi gì.")
 
 
+def place_of(sheet: str | None, line: int, column: str | None) -> str:
+    """Return where a row stands in what was sent, in words."""
+    place = f"dòng {line}" if sheet is None else f"{sheet}, dòng {line}"
+    return f"{place}, cột {column}" if column else place
+
+
 async def _deliver(  # noqa: PLR0913  (one delivery)
     settings: Settings, address: Address, code: str, file: Path, form: Format, *, dry_run: bool
 ) -> BatchReport:
-    async with Database(address, connections=2, patience=_PATIENCE_SECONDS) as database:
+    async with Database(address, connections=2, patience=PATIENCE_SECONDS) as database:
         source = await get_source(database, code)
         shop = workshop_of(settings, database)
         with showing_progress() as display, display.phase(f"Nguồn {code}") as progress:

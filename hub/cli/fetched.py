@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from hub.cli.installation import open_existing_server, prepare_home
+from hub.cli.installation import PATIENCE_SECONDS, open_existing_server, prepare_home
 from hub.cli.workshop import connections_of, workshop_of
 from hub.database.engine import Database
 from hub.ingest.fetching import fetch_source, is_fetched
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from hub.ingest.batch.reports import BatchReport
     from hub.ingest.connections import Connections
     from hub.settings import Settings
-
-_PATIENCE_SECONDS: Final = 30.0
 
 
 def fetch(settings: Settings, code: str) -> list[BatchReport] | None:
@@ -32,5 +30,5 @@ def fetch(settings: Settings, code: str) -> list[BatchReport] | None:
 async def _fetch(
     settings: Settings, address: Address, connections: Connections, code: str
 ) -> list[BatchReport]:
-    async with Database(address, connections=2, patience=_PATIENCE_SECONDS) as database:
+    async with Database(address, connections=2, patience=PATIENCE_SECONDS) as database:
         return await fetch_source(workshop_of(settings, database), connections, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hub.database.address import Address
 from hub.errors import HubError
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from hub.settings import Settings
 
 _DATABASE = "postgres"
+
+PATIENCE_SECONDS: Final = 30.0
+"""How long a command waits for a connection: nobody is refused for it."""
 
 
 class NotSetUpError(HubError):

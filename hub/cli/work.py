@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from hub.cli.failures import say
-from hub.cli.installation import open_database_server, prepare_home
+from hub.cli.installation import PATIENCE_SECONDS, open_database_server, prepare_home
 from hub.cli.logs import log_to_file, log_to_standard_error
 from hub.cli.serving import ended_by_signal, run_until_signal
 from hub.cli.trails import employ
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from hub.settings import Settings
 
 _CONNECTIONS: Final = 4
-_PATIENCE_SECONDS: Final = 30.0
 
 
 def work(settings: Settings) -> None:
@@ -47,7 +46,7 @@ def work_beside(settings: Settings) -> None:
 async def _work(settings: Settings, address: Address, *, keeps_trail: bool) -> None:
     home = settings.home.absolute()
     prepare_home(home)
-    async with Database(address, connections=_CONNECTIONS, patience=_PATIENCE_SECONDS) as database:
+    async with Database(address, connections=_CONNECTIONS, patience=PATIENCE_SECONDS) as database:
         shop = workshop_of(settings, database)
         by_the_clock = [
             *chores(shop, kept_days=settings.delivery_days),

@@ -16,5 +16,6 @@ What other systems have comes another way. ``connections`` says where ``sources`
 ``fetching`` when; ``sending`` takes what is sent. ``formats`` reads either, past ``guards``, into
 the rows of ``delivered``, and ``workbook`` the hub's own forms; ``crosswalk`` finds the places.
 ``batch`` takes a delivery through, ``batch_work`` lets workers do so; ``submissions`` are made and
-opened by the clock, ``development_sources`` are those a development hub begins with.
+opened by the clock, ``filling`` brings them as far as their figures have come;
+``development_sources`` are those a development hub begins with.
 """

@@ -9,6 +9,7 @@ from hub.ingest.rejections import Expected
 from hub.ingest.rows.facilities import station_kinds
 from hub.ingest.rows.territory import CITY_JURISDICTION
 from hub.ingest.territory_names import DISTRICT_TYPES, WARD_TYPES, split_name
+from hub.model.periods import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +41,9 @@ def check(data: ReferenceData) -> Iterator[Rejection]:
     yield from _every_role(data)
     yield from _names(data)
     yield from _main_successors(data)
+    yield from _own_periods(data)
     yield from _forms(data)
+    yield from _disaggregations(data)
     yield from _form_cells(data)
 
 
@@ -238,6 +241,17 @@ def _main_successors(data: ReferenceData) -> Iterator[Rejection]:
             )
 
 
+def _own_periods(data: ReferenceData) -> Iterator[Rejection]:
+    own = {row.code for row in data.reporting_regimes if row.calendar == OWN}
+    for row in data.reporting_periods:
+        if row.regime not in own:
+            expected = Expected(f"một chế độ có calendar là {OWN}", f"a regime of calendar {OWN}")
+            yield row.row.refuse("regime", expected)
+        if row.ends_on < row.starts_on:
+            expected = Expected("một ngày không trước starts_on", "no day before starts_on")
+            yield row.row.refuse("ends_on", expected)
+
+
 def _forms(data: ReferenceData) -> Iterator[Rejection]:
     for row in data.report_forms:
         if row.project is None:
@@ -254,6 +268,22 @@ def _forms(data: ReferenceData) -> Iterator[Rejection]:
             yield row.row.refuse(
                 "valid_to", Expected("một ngày không trước valid_from", "no day before valid_from")
             )
+
+
+def _disaggregations(data: ReferenceData) -> Iterator[Rejection]:
+    indicators = {row.code: (row.jurisdiction, row.project, row.unit) for row in data.indicators}
+    # No part has parts, or is one of two.
+    taken = {row.indicator for row in data.disaggregations}
+    for row in data.disaggregations:
+        if indicators[row.part] != indicators[row.indicator] or row.part in taken:
+            yield row.row.refuse(
+                "part",
+                Expected(
+                    "một chỉ tiêu khác cùng dự án và đơn vị tính, chưa là và không có phân tổ",
+                    "another indicator of its project and unit that is no part yet and has none",
+                ),
+            )
+        taken.add(row.part)
 
 
 def _form_cells(data: ReferenceData) -> Iterator[Rejection]:

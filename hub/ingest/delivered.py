@@ -49,9 +49,11 @@ class SourceRow(NamedTuple):
         cells: texts by column name, composed (NFC), without space around them; a column that the
             mapping does not name goes by its heading. An empty or missing cell says nothing.
         troubles: why the row cannot be taken; empty for a row that reads well.
+        calendar: whose period it names, where the delivery itself says so; else it is the source's.
     """
 
     sheet: str | None
     line: int
     cells: dict[str, str]
     troubles: tuple[Trouble, ...] = ()
+    calendar: str = ""

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 PREFIX: Final = "push."
 """What the code of such a source begins with; the code of its agency follows."""
 
-OPEN_FROM: Final = date(2026, 1, 1)
+OPEN_FROM: Final = date(2025, 12, 15)
+"""The first day of the reporting year 2026, by the calendar and by Decree 09/2019/NĐ-CP."""
 
 _CODE = literal(PREFIX).concat(agency.c.code)
 _WRITES = and_(

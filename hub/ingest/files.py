@@ -7,10 +7,10 @@ from typing import Final
 
 from hub.ingest.drafts import names
 from hub.ingest.drafts.authority import DecidedGrant, RoleRight
-from hub.ingest.drafts.duties import ReportingDuty, ReportingRegime, Task
+from hub.ingest.drafts.duties import OwnPeriod, ReportingDuty, ReportingRegime, Task
 from hub.ingest.drafts.facilities import Facility, FacilityType
 from hub.ingest.drafts.intake import QualityCheck
-from hub.ingest.drafts.measurement import Indicator, Target
+from hub.ingest.drafts.measurement import Disaggregation, Indicator, Target
 from hub.ingest.drafts.organisation import Agency, Assignment
 from hub.ingest.drafts.programme import Document, Programme, Project
 from hub.ingest.drafts.reporting import FormCell, ReportForm
@@ -26,6 +26,7 @@ PROJECTS: Final = File(names.PROJECTS_CSV, Project)
 AGENCIES: Final = File(names.AGENCIES_CSV, Agency)
 ASSIGNMENTS: Final = File("assignments.csv", Assignment)
 INDICATORS: Final = File(names.INDICATORS_CSV, Indicator)
+DISAGGREGATIONS: Final = File("disaggregations.csv", Disaggregation, key=("indicator", "code"))
 TARGETS: Final = File("indicator_targets.csv", Target)
 WARDS: Final = File(names.WARDS_CSV, Ward)
 CLOSED_WARDS: Final = File(names.CLOSED_WARDS_CSV, ClosedWard)
@@ -36,6 +37,7 @@ TASKS: Final = File("tasks.csv", Task)
 FUNDING_SOURCES: Final = File("funding_sources.csv", FundingSource)
 REPORTING_DUTIES: Final = File("reporting_duties.csv", ReportingDuty)
 REPORTING_REGIMES: Final = File(names.REPORTING_REGIMES_CSV, ReportingRegime)
+REPORTING_PERIODS: Final = File("reporting_periods.csv", OwnPeriod, key=("label",))
 REPORT_FORMS: Final = File(names.REPORT_FORMS_CSV, ReportForm)
 FORM_CELLS: Final = File("form_cells.csv", FormCell, key=("form", "indicator"))
 QUALITY_CHECKS: Final = File("quality_checks.csv", QualityCheck)
@@ -55,6 +57,7 @@ class ReferenceData:
     agencies: tuple[Agency, ...]
     assignments: tuple[Assignment, ...]
     indicators: tuple[Indicator, ...]
+    disaggregations: tuple[Disaggregation, ...]
     targets: tuple[Target, ...]
     wards: tuple[Ward, ...]
     closed_wards: tuple[ClosedWard, ...]
@@ -65,6 +68,7 @@ class ReferenceData:
     funding_sources: tuple[FundingSource, ...]
     reporting_duties: tuple[ReportingDuty, ...]
     reporting_regimes: tuple[ReportingRegime, ...]
+    reporting_periods: tuple[OwnPeriod, ...]
     report_forms: tuple[ReportForm, ...]
     form_cells: tuple[FormCell, ...]
     quality_checks: tuple[QualityCheck, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from hub.ingest import files
@@ -34,6 +35,7 @@ def read_reference(folder: Path) -> ReferenceData:
         agencies=desk.read(files.AGENCIES),
         assignments=desk.read(files.ASSIGNMENTS),
         indicators=desk.read(files.INDICATORS),
+        disaggregations=desk.read(files.DISAGGREGATIONS),
         targets=desk.read(files.TARGETS),
         wards=desk.read(files.WARDS),
         closed_wards=desk.read(files.CLOSED_WARDS),
@@ -44,6 +46,7 @@ def read_reference(folder: Path) -> ReferenceData:
         funding_sources=desk.read(files.FUNDING_SOURCES),
         reporting_duties=desk.read(files.REPORTING_DUTIES),
         reporting_regimes=desk.read(files.REPORTING_REGIMES),
+        reporting_periods=desk.read(files.REPORTING_PERIODS),
         report_forms=desk.read(files.REPORT_FORMS),
         form_cells=desk.read(files.FORM_CELLS),
         quality_checks=desk.read(files.QUALITY_CHECKS),
@@ -54,6 +57,18 @@ def read_reference(folder: Path) -> ReferenceData:
     if rejections := [*desk.rejections, *desk.unmet_references()] or list(check(data)):
         raise RejectedDataError(rejections)
     return data
+
+
+def read_file(path: Path, file: File[D]) -> tuple[D, ...]:
+    """Return the rows of the one file at *path*, whose columns are those of *file*.
+
+    Raises ``RejectedDataError`` with all that is wrong in it.
+    """
+    desk = _Desk(path.parent)
+    drafts = desk.read(replace(file, name=path.name))
+    if desk.rejections:
+        raise RejectedDataError(desk.rejections)
+    return drafts
 
 
 class _Desk:

@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import insert
 from hub.access.principal import LOADER
 from hub.clock import VIETNAM
 from hub.database.transaction import Mode, begin
+from hub.ingest.filling import bring
 from hub.ingest.merge import insert_missing, take_turn
 from hub.jobs.kinds import Chore
 from hub.model.deadlines import Phase, of, phase_of
@@ -74,6 +75,8 @@ async def keep_submissions(database: Database, clock: Clock) -> Kept:
         moved = await transaction.execute(
             update(submission).values(phase=phase).where(submission.c.phase != phase)
         )
+        # A form may be made after figures that it asks for.
+        await transaction.execute(bring(submission.c.phase != Phase.AHEAD))
     return Kept(periods, made, moved)
 
 
@@ -136,6 +139,7 @@ def _owed(today: date) -> Insert:
             period,
             and_(
                 period.c.calendar == reporting_regime.c.calendar,
+                func.coalesce(period.c.regime_id, reporting_regime.c.id) == reporting_regime.c.id,
                 period.c.kind == form.c.period_kind,
                 period.c.starts_on <= today + _AHEAD,
                 of(form, period),

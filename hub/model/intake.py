@@ -98,7 +98,31 @@ source_term: Final = Table(
     Column("valid_until", Date),
     UniqueConstraint("source_id", "kind", "term", "valid_from", postgresql_nulls_not_distinct=True),
 )
-"""A source's own word for something, and the hub's code of it, from one day until another."""
+"""A source's own word for something, and the hub's code of it, from one day until another: the
+first on which it does so no longer."""
+
+source_share: Final = Table(
+    "source_share",
+    METADATA,
+    surrogate_key(),
+    link("source_id", "data_source.id", nullable=False, index=False),
+    link("predecessor_id", "area.id", nullable=False, index=False),
+    link("successor_id", "area.id", nullable=False, index=False),
+    Column("share", Numeric, nullable=False),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    UniqueConstraint(
+        "source_id",
+        "predecessor_id",
+        "successor_id",
+        "valid_from",
+        name="source_share_natural_key",
+        postgresql_nulls_not_distinct=True,
+    ),
+    CheckConstraint("share > 0 AND share <= 1", name="share"),
+)
+"""What share of a divided area's figures a source counts for a successor, from one day until
+another; those of one area and day add up to one."""
 
 source_checkpoint: Final = Table(
     "source_checkpoint",

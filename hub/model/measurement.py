@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     UniqueConstraint,
@@ -84,6 +85,22 @@ indicator: Final = Table(
     UniqueConstraint("id", "project_id", "jurisdiction_id"),
 )
 
+disaggregation: Final = Table(
+    "disaggregation",
+    METADATA,
+    link("indicator_id", "indicator.id", nullable=False, index=False),
+    words("code", nullable=False),
+    words("dimension", nullable=False),
+    *named(),
+    link("part_id", "indicator.id", nullable=False, index=False),
+    PrimaryKeyConstraint("indicator_id", "code"),
+    UniqueConstraint("part_id"),
+    CheckConstraint("part_id <> indicator_id", name="part"),
+)
+"""A part of an indicator: what a figure of it counts among those of one category (phân tổ).
+
+The part is an indicator of its own, so that nothing that is added up counts anybody twice."""
+
 target: Final = Table(
     "target",
     METADATA,
@@ -115,11 +132,14 @@ period: Final = Table(
     words("label", nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
+    link("regime_id", "reporting_regime.id"),
     UniqueConstraint("calendar", "label"),
     UniqueConstraint("id", "starts_on"),
     UniqueConstraint("id", "starts_on", "ends_on"),
     CheckConstraint("starts_on <= ends_on", name="order"),
+    CheckConstraint("(calendar = 'own') = (regime_id IS NOT NULL)", name="regime"),
 )
+"""``regime_id`` is the regime that lists the period as its own; the others are of a calendar."""
 
 observation: Final = Table(
     "observation",

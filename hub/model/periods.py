@@ -1,8 +1,9 @@
-"""Reporting periods (kỳ báo cáo), made ahead for the years a programme speaks of.
+"""Reporting periods (kỳ báo cáo) that follow from a rule, made ahead for the years spoken of.
 
 Under Decree 09/2019/NĐ-CP, Article 12, a month runs from the 15th of the month before to the 14th,
 and the other periods follow: the year 2026 is 2025-12-15 to 2026-12-14. Calendar periods are the
-Gregorian ones. The two are never the same period, though their labels are.
+Gregorian ones. The two are never the same period, though their labels are. A regime may have
+periods of its own besides, which no rule makes: they are listed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 GREGORIAN: Final = "calendar"
 DECREE_09_2019: Final = "nd-09-2019"
+OWN: Final = "own"
 
 _CUT_OFF_DAY = 15
 

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from hub.audit.trail import NO_TRAIL
 from hub.errors import HubError
 from hub.web.clients import Allowance, Clients
 from hub.web.console import console_routes
@@ -62,11 +61,11 @@ class WebParts:
     executor: Executor
     authenticate: Authenticate
     check_ready: CheckReady
+    trail: Trail
     clients: Clients = field(default_factory=lambda: Clients(Allowance()))
     console: Console | None = None
     routes: Sequence[BaseRoute] = ()
     resources: Sequence[AbstractAsyncContextManager[object]] = ()
-    trail: Trail = NO_TRAIL
 
 
 def create_app(parts: WebParts, options: WebOptions) -> Starlette:

@@ -15,7 +15,6 @@ from starlette.routing import Route
 from typing_extensions import override
 
 from hub.audit.access import Access
-from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.errors import HubError
 from hub.loaders.datasets import find_dataset, stream_rows
@@ -100,7 +99,7 @@ def export_routes(
     database: Database,
     authenticate: Authenticate,
     clients: Clients,
-    trail: Trail = NO_TRAIL,
+    trail: Trail,
 ) -> list[Route]:
     """Return the routes of the exports: each is recorded before its first byte, and at its end."""
 

@@ -12,7 +12,6 @@ import orjson
 from starlette.requests import ClientDisconnect
 
 from hub.api.execution import Request
-from hub.audit.trail import NO_TRAIL
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
 from hub.web.accesses import left, origin_of, refused, served
@@ -71,7 +70,7 @@ class GraphQLEndpoint:
         allow_get: bool,
         limits: BodyLimits,
         may_explain: bool = False,
-        trail: Trail = NO_TRAIL,
+        trail: Trail,
     ) -> None:
         self._trail = trail
         self._may_explain = may_explain

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 
 from hub.access.principal import PUBLIC, Principal
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.loaders.gate import find_principal
 from hub.web.app import WebOptions, WebParts, create_app
@@ -83,7 +84,8 @@ async def door(house: Database) -> AsyncIterator[Door]:
         Executor(house, system_clock),
         authenticate,
         ready,
-        routes=export_routes(house, authenticate, Clients(Allowance())),
+        routes=export_routes(house, authenticate, Clients(Allowance()), trail=NO_TRAIL),
+        trail=NO_TRAIL,
     )
     async with (
         serving(create_app(parts, WebOptions())) as url,

@@ -43,6 +43,7 @@ OPEN: Final = {
     "area_lineage",
     "assignment",
     "assignment_partner",
+    "disaggregation",
     "document",
     "document_link",
     "facility_type",

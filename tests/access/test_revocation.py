@@ -16,6 +16,7 @@ import pytest
 
 from hub.access.readers import Reader
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.loaders.datasets import OBSERVATIONS
@@ -138,7 +139,7 @@ async def _served(
     issuer = DevelopmentIssuer.of(home, system_clock)
     async with Database(address) as database:
         authenticate = Authenticator(database, system_clock, issuer)
-        parts = WebParts(Executor(database, system_clock), authenticate, ready)
+        parts = WebParts(Executor(database, system_clock), authenticate, ready, trail=NO_TRAIL)
         async with (
             serving(create_app(parts, WebOptions())) as url,
             httpx.AsyncClient(base_url=url, timeout=30) as client,

@@ -107,6 +107,7 @@ _PARENTS: Final = {
     "area_status_evidence": "area_status_id",
     "finding": "review_id",
     "source_right": "source_id",
+    "source_share": "source_id",
     "source_term": "source_id",
 }
 _HOLDERS: Final = {

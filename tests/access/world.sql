@@ -310,3 +310,8 @@ INSERT INTO audit_head (sequence, hash, signed_at, key, signature) VALUES (1, ''
 INSERT INTO glossary_term (code, term_vi, category) VALUES ('thu.tu', 'Thử', 'system');
 
 DROP TABLE place, spot, state, site;
+
+INSERT INTO disaggregation (indicator_id, code, dimension, name_vi, part_id)
+SELECT t.id, 'tai-nghien', 'tinh-trang', 'Tái nghiện', p.id
+FROM indicator t, indicator p
+WHERE t.code = 'hn.da5.so-nguoi-nghien' AND p.code = 'hn.da5.so-nguoi-tai-nghien';

@@ -26,7 +26,7 @@ import uvloop
 from hub.api.execution import Executor
 from hub.audit.access import Access, Origin
 from hub.audit.spool import TURN_SECONDS, Spool
-from hub.audit.trail import KeptTrail, variables_key
+from hub.audit.trail import NO_TRAIL, KeptTrail, variables_key
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.embedded import embedded_server
@@ -111,7 +111,9 @@ async def _compare(server: Server, home: Path, rounds: int) -> float:
             """Be ready."""
 
         apps = {
-            "without": create_app(WebParts(executor, authenticate, ready), WebOptions()),
+            "without": create_app(
+                WebParts(executor, authenticate, ready, trail=NO_TRAIL), WebOptions()
+            ),
             "with": create_app(WebParts(executor, authenticate, ready, trail=kept), WebOptions()),
         }
         scope = {

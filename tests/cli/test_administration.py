@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -92,3 +93,23 @@ def test_what_cannot_be_given_is_said_and_nothing_is_given(served: RunningHub) -
         assert outcome.err.startswith(f"Lỗi {code}: ")
     assert call("account", "suspend", *_who("nobody"), home=served.home).is_one_refusal
     assert call("grant", "list", home=served.home).out == ""
+
+
+def test_the_trail_is_archived_and_the_archive_verified(served: RunningHub, tmp_path: Path) -> None:
+    """Up to the last head that the worker has signed; again, there is nothing new."""
+    assert _figures(served.url, call("token", "hn.cong-an", home=served.home).out.strip())
+    words = ("audit", "archive", "--to", str(tmp_path / "kho"), "--before", "2999-01-01")
+    outcome = call(*words, home=served.home)
+    until = time.monotonic() + 30
+    while outcome.code and time.monotonic() < until:
+        assert outcome.err.startswith("Lỗi AUDIT_NOTHING_TO_ARCHIVE: "), outcome
+        time.sleep(0.1)
+        outcome = call(*words, home=served.home)
+    assert outcome.out.startswith("Đã lưu trữ bản ghi 1–")
+    verified = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)
+    assert verified.code == 0
+    assert "Nhật ký nguyên vẹn: " in verified.out
+    [file] = (tmp_path / "kho").iterdir()
+    file.write_bytes(file.read_bytes().replace(b'"answered"', b'"refused"', 1))
+    broken = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)
+    assert broken.err.startswith("Lỗi AUDIT_BROKEN: ")

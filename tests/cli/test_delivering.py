@@ -170,3 +170,46 @@ def test_sources_of_the_demonstration_work_as_they_are(served: RunningHub, tmp_p
         (1500, "VND"),
     ]
     assert all(node["synthetic"] for node in nodes)
+
+
+DIVIDED = "Phường Điện Biên, quận Ba Đình"
+
+
+def test_a_row_that_waits_is_shown_and_decided_of_at_the_command_line(served: RunningHub) -> None:
+    """In the source's name; the trail has who sat there. What cannot be is one sentence."""
+    number = push(served, row("2026-05", area=DIVIDED) + row("2026-04", numerator=40))["id"]
+    [line] = [
+        line
+        for line in call("batch", "list", SOURCE, "--held", home=served.home).out.splitlines()
+        if line.startswith(number)
+    ]
+    assert line.endswith("đã xong: 2 dòng, 1 chờ quyết định")
+    shown = call("batch", "show", number, home=served.home).out.splitlines()
+    [waiting] = [line for line in shown if "AREA_DIVIDED" in line]
+    assert "(dòng 1, cột area)" in waiting
+    assert any("00004" in line for line in shown if "có thể là" in line)
+    decide = ("batch", "decide", number, waiting.split()[0])
+    for words, code in (
+        (("accept",), "ROW_STILL_WRONG"),
+        (("correct",), "CORRECTION_UNKNOWN"),
+        (("correct", "--cell", "ward=00004"), "CORRECTION_UNKNOWN"),
+    ):
+        refused = call(*decide, *words, home=served.home)
+        assert refused.is_one_refusal, refused
+        assert refused.err.startswith(f"Lỗi {code}: ")
+    taken = call(*decide, "correct", "--cell", "area=00004", home=served.home)
+    assert (taken.code, taken.out) == (0, "Đã ghi quyết định. Còn 0 dòng chờ quyết định.\n")
+    assert "đã sửa AREA_DIVIDED" in call("batch", "show", number, home=served.home).out
+    again = call(*decide, "drop", home=served.home)
+    assert again.err.startswith("Lỗi ROW_NOT_HELD: ")
+    nothing = call("batch", "show", "00000000-0000-0000-0000-000000000000", home=served.home)
+    assert nothing.err.startswith("Lỗi BATCH_UNKNOWN: ")
+
+    trail = """{ auditEntries(
+      where: { operation: { eq: "DecideBatchRow" }, channel: { eq: CLI } }
+    ) { nodes { agency { code } target client } } }"""
+    headers = {"authorization": f"Bearer {served.tokens['hn.cong-an']}"}
+    told = httpx.post(f"{served.url}/graphql", json={"query": trail}, headers=headers).json()
+    [entry] = told["data"]["auditEntries"]["nodes"]
+    assert (entry["agency"]["code"], entry["target"]) == (WARD, "/".join(decide[2:]))
+    assert entry["client"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ WRITES = {
     "migrate": [],
     "hub-1": ["trail"],
     "hub-2": ["trail"],
-    "worker": ["trail", "heads", "key"],
+    "worker": ["trail", "heads", "key", "./deploy/drops"],
 }
 
 
@@ -74,7 +75,15 @@ def test_a_hub_writes_its_trail_alone_and_may_nothing(document: dict[str, Any], 
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["user"].partition(":")[0] not in {"0", "root"}
-    assert [each.partition(":")[0] for each in service.get("volumes", ())] == WRITES[name]
+    written = [each for each in service.get("volumes", ()) if not each.endswith(":ro")]
+    assert [each.partition(":")[0] for each in written] == WRITES[name]
+
+
+def test_the_worker_reads_its_sources_where_they_are_mounted(document: dict[str, Any]) -> None:
+    """And cannot alter them."""
+    worker = document["services"]["worker"]
+    file = PurePosixPath(worker["environment"]["HUB_SOURCES"])
+    assert f"./deploy/sources:{file.parent}:ro" in worker["volumes"]
 
 
 @pytest.mark.parametrize("name", HUBS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ FIGURES: Final = """{ project(code: "hn.ctmtqg-2030.da6") { name indicators(firs
 AREAS: Final = '{ area(code: "00004") { name } }'
 
 _RECOVERING: Final = 3.0
+_FILLING: Final = 0.5
 _OK: Final = 200
 _COME_AGAIN: Final = (429, 503)
 """Too many at once of this client, or of all."""
@@ -208,3 +210,42 @@ async def _told(question: Question) -> tuple[int, int, int]:
         live = await client.get("/health/live")
         ready = await client.get("/health/ready")
     return live.status_code, ready.status_code, (await ask_once(question)).status
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a client has of an export whose backend was killed under way.
+
+    Attributes:
+        is_told: whether the client was told that it is not whole.
+    """
+
+    status: int
+    bytes: int
+    is_told: bool
+
+
+async def cut_export(ground: Ground) -> Cut:
+    """Begin to take every figure away, slowly; kill the backends; take what comes still."""
+    got = 0
+    # So little is on its way that the hub waits for the client.
+    narrow = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)]
+    async with (
+        httpx.AsyncClient(
+            base_url=ground.hub.url,
+            headers={"authorization": f"Bearer {ground.hub.tokens[STANDING]}"},
+            transport=httpx.AsyncHTTPTransport(socket_options=narrow),
+            timeout=60,
+        ) as client,
+        client.stream("GET", "/exports/observations") as answer,
+    ):
+        try:
+            async for part in answer.aiter_raw():
+                if not got:
+                    await asyncio.sleep(_FILLING)
+                    ground.postgres.kill_backend(0)
+                    await asyncio.sleep(_FILLING)
+                got += len(part)
+        except httpx.RemoteProtocolError:
+            return Cut(answer.status_code, got, is_told=True)
+        return Cut(answer.status_code, got, is_told=False)

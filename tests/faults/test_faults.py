@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.ground import Ground, ground
-from tests.faults.harm import crowd, exhaust_pool, kill_backends, stop_database
+from tests.faults.harm import crowd, cut_export, exhaust_pool, kill_backends, stop_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,13 @@ async def test_backends_that_are_killed_cost_no_answer(place: Ground) -> None:
     killed = await kill_backends(place, 3)
     assert (killed.wrong, killed.failed) == (0, 0)
     assert killed.requests > 100
+
+
+async def test_who_takes_figures_away_is_told_when_not_all_have_come(place: Ground) -> None:
+    """The answer has begun, so it ends without an end: curl exits with 18."""
+    cut = await cut_export(place)
+    assert (cut.status, cut.is_told) == (200, True)
+    assert cut.bytes > 0
 
 
 async def test_whoever_finds_no_connection_is_told_soon_when_to_come_again(place: Ground) -> None:

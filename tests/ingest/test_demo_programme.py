@@ -302,6 +302,6 @@ async def test_sources_of_every_kind_have_an_owner(database: Database) -> None:
         ("database", 1, 1),
         ("demo", 1, 1),
         ("dump", 1, 1),
-        ("push", 1, 1),
+        ("push", 2, 2),
         ("workbook", 1, 1),
     ]

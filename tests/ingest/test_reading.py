@@ -279,6 +279,22 @@ def test_a_wrong_cell_is_named(tmp_path: Path, spoiled: Spoiled) -> None:
         assert "{}, dòng {}: ".format(*place[:2]) in vietnamese
 
 
+def test_a_part_is_of_one_indicator_alone_and_like_it(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    total, part = "hn.da5.so-nguoi-nghien", "hn.da5.so-nguoi-tai-nghien"
+    rows = [
+        f"{total},a,by,A,,{part}",
+        f"{total},b,by,B,,{part}",
+        f"{total},c,by,C,,{total}",
+        f"{total},d,by,D,,hn.da9.he-thong-thong-tin-so-hoa",
+        f"{total},e,by,E,,hn.da5.so-doi-tuong-lien-quan",
+    ]
+    file = folder / "disaggregations.csv"
+    file.write_text("\n".join([file.read_text(encoding="utf-8").strip(), *rows, ""]))
+    found = refused(folder).rejections
+    assert [(each.line, each.column) for each in found] == [(3, "part"), (4, "part"), (5, "part")]
+
+
 def test_all_that_is_wrong_in_all_files_is_said_at_once(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     replaced(folder, "wards.csv", "00004,2025-07-01,phuong", "4,2025-07-01,thon")

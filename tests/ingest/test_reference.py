@@ -20,7 +20,7 @@ from hub.model.duties import (
     task_partner,
 )
 from hub.model.facilities import facility, facility_type
-from hub.model.measurement import indicator, target
+from hub.model.measurement import disaggregation, indicator, target
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
 from hub.model.reporting import form_cell, report_form
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         (reporting_regime, "reporting_regimes.csv"),
         (report_form, "report_forms.csv"),
         (form_cell, "form_cells.csv"),
+        (disaggregation, "disaggregations.csv"),
         (funding_source, "funding_sources.csv"),
         (glossary_term, "glossary.csv"),
     ],

@@ -22,7 +22,7 @@ from hub.model.duties import (
     task_partner,
 )
 from hub.model.facilities import facility, facility_type
-from hub.model.measurement import indicator, period, target
+from hub.model.measurement import disaggregation, indicator, period, target
 from hub.model.organisation import agency, assignment, assignment_partner
 from hub.model.programme import document, document_link, programme, project
 from hub.model.reporting import form_cell, report_form
@@ -63,6 +63,7 @@ LOADED = (
     reporting_regime,
     report_form,
     form_cell,
+    disaggregation,
     funding_source,
     funding_source_manager,
     funding_source_document,

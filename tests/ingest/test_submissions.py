@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import func, literal, select, update
 
 from hub.access.principal import LOADER
 from hub.clock import VIETNAM
 from hub.database.transaction import Mode, begin
 from hub.ingest.submissions import Kept, keep_submissions
-from hub.model.deadlines import Terms, is_of, is_open, of, open_on
 from hub.model.facilities import facility
 from hub.model.measurement import period
 from hub.model.organisation import agency
@@ -56,8 +54,11 @@ async def test_every_ward_owes_its_month_and_the_clock_opens_and_closes_it(
     """Made before the month begins; open, late and closed when its form's days are over."""
     for day, phase in (
         (date(2026, 9, 14), "ahead"),
+        (date(2026, 9, 30), "ahead"),
         (date(2026, 10, 1), "open"),
+        (date(2026, 10, 2), "open"),
         (date(2026, 10, 3), "late"),
+        (date(2027, 10, 2), "late"),
         (date(2027, 10, 3), "closed"),
     ):
         await keep_submissions(undemonstrated, at(day))
@@ -77,6 +78,12 @@ async def test_what_is_to_come_is_made_a_quarter_ahead(undemonstrated: Database)
     await keep_submissions(undemonstrated, at(date(2030, 12, 1)))
     assert len(await owed(undemonstrated, MONTHLY, "2030-12")) == WARDS
     assert await owed(undemonstrated, MONTHLY, "2031-01") == []
+    async with begin(undemonstrated, LOADER, Mode.WRITE) as transaction:
+        await transaction.execute(
+            update(report_form).values(valid_to=None).where(report_form.c.code == MONTHLY)
+        )
+    await keep_submissions(undemonstrated, at(date(2030, 12, 1)))
+    assert len(await owed(undemonstrated, MONTHLY, "2031-01")) == WARDS
 
 
 async def test_who_owes_follows_from_the_form(undemonstrated: Database) -> None:
@@ -144,21 +151,3 @@ async def test_periods_are_made_before_they_are_needed(undemonstrated: Database)
     assert await fetch(undemonstrated, latest) == [(date(2031, 12, 31),)]
     await keep_submissions(undemonstrated, at(date(2033, 10, 5)))
     assert await fetch(undemonstrated, latest) == [(date(2035, 12, 31),)]
-
-
-@pytest.mark.parametrize("days", [-40, 0, 1, 2, 3, 40, 367, 368, 900])
-async def test_sql_and_python_agree_on_what_is_open(loaded: Database, days: int) -> None:
-    """For every form and every period of its regime's length."""
-    day = date(2026, 9, 30) + timedelta(days=days)
-    f, p = report_form.c, period.c
-    rows = await fetch(
-        loaded,
-        select(
-            *(f.valid_from, f.valid_to, f.due_days, f.grace_days, p.starts_on, p.ends_on),
-            *(of(report_form, period), open_on(report_form, period, day)),
-        ).join_from(report_form, period, f.period_kind == p.kind),
-    )
-    assert len({row[-1] for row in rows}) == 2
-    for *terms, starts_on, ends_on, known, is_opened in rows:
-        assert known is is_of(Terms(*terms), starts_on, ends_on)
-        assert is_opened is is_open(Terms(*terms), starts_on, ends_on, day)

@@ -55,6 +55,7 @@ _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "AreaLineage": ("PREDECESSOR_CODE_ASC", "SUCCESSOR_CODE_ASC"),
     "DocumentLink": ("RELATION_ASC", "DOCUMENT_CODE_ASC"),
     "AssignmentPartner": ("AGENCY_CODE_ASC",),
+    "Disaggregation": ("DIMENSION_ASC", "CODE_ASC"),
     "Target": ("YEAR_ASC", "CODE_ASC"),
     "Period": ("START_ASC", "END_DESC", "CALENDAR_ASC"),
     "Observation": ("PERIOD_START_DESC",),

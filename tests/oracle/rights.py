@@ -47,6 +47,7 @@ _OPEN: Final = frozenset(
         "Assignment",
         "AssignmentPartner",
         "Indicator",
+        "Disaggregation",
         "Target",
         "Period",
         "FacilityType",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
@@ -41,6 +42,7 @@ async def hub(database: Database, tmp_path: Path) -> AsyncIterator[ServedHub]:
         executor=Executor(database, system_clock),
         authenticate=Authenticator(database, system_clock, issuer),
         check_ready=database.check,
+        trail=NO_TRAIL,
     )
     async with serving(create_app(parts, WebOptions())) as url:
         yield ServedHub(url, issuer)

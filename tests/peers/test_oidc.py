@@ -21,6 +21,7 @@ import httpx
 import pytest
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
@@ -93,7 +94,7 @@ async def stage(scratch: Database, tmp_path: Path) -> AsyncIterator[Stage]:
         Issuer(name=issuer, audience="hub", keys=keys),
         proofs=Proofs(origin, system_clock),
     )
-    parts = WebParts(Executor(scratch, system_clock), authenticate, ready)
+    parts = WebParts(Executor(scratch, system_clock), authenticate, ready, trail=NO_TRAIL)
     told = {
         "ISSUER": issuer,
         "RESOURCE": RESOURCE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
@@ -63,7 +64,8 @@ async def closed_hub(
         authenticate=authenticate,
         check_ready=ready,
         clients=clients,
-        routes=export_routes(database, authenticate, clients),
+        routes=export_routes(database, authenticate, clients, trail=NO_TRAIL),
+        trail=NO_TRAIL,
     )
     async with (
         serving(create_app(parts, WebOptions())) as url,

@@ -11,6 +11,7 @@ from uvicorn import Config, Server
 
 from hub.access.principal import PUBLIC
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.engine import Database
@@ -37,7 +38,7 @@ async def ready() -> None:
 def parts_without_rows() -> WebParts:
     """Return parts with the real executor, whose database is opened only by reading a row."""
     database = Database(Address.parse("postgresql://nobody:nothing@127.0.0.1:1/nowhere"))
-    return WebParts(Executor(database, system_clock), as_the_public, ready)
+    return WebParts(Executor(database, system_clock), as_the_public, ready, trail=NO_TRAIL)
 
 
 class _Server(Server):

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.database.engine import Database
 from hub.web.app import WebOptions, WebParts, create_app
@@ -24,7 +25,7 @@ async def test_a_header_shows_statement_and_plan_in_development_alone(
     demo: Address, *, development: bool
 ) -> None:
     async with Database(demo) as database:
-        parts = WebParts(Executor(database, system_clock), as_the_public, ready)
+        parts = WebParts(Executor(database, system_clock), as_the_public, ready, trail=NO_TRAIL)
         app = create_app(parts, WebOptions(development=development))
         async with serving(app) as url, httpx.AsyncClient(base_url=url) as client:
             plain = (await client.post("/graphql", json=ASKED)).json()

@@ -11,11 +11,12 @@ from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.batch.expectations import EXPECTED
 from hub.ingest.batch.merging import Taking, merge_rows
-from hub.ingest.batch.processing import hold_batch, leave_entry
+from hub.ingest.batch.processing import JOB, hold_batch, leave_entry
 from hub.ingest.batch.reports import Counts
 from hub.ingest.batch.sources import get_source_of
 from hub.ingest.batch.staging import CELLS, stage_rows
 from hub.ingest.batch.statements import statement
+from hub.ingest.batch.words import parted
 from hub.ingest.delivered import SourceRow
 from hub.model.intake import batch, batch_row
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from hub.audit.access import Origin
     from hub.database.transaction import Transaction
     from hub.ingest.batch.processing import Workshop
 
@@ -62,11 +64,13 @@ class Decision(NamedTuple):
         what: ``accept``, ``correct`` or ``drop`` (``BatchRowDecision``).
         by: the account that decided.
         cells: what is put instead, by name; for a correction alone.
+        origin: where it comes from, as the audit trail has it.
     """
 
     what: str
     by: int
     cells: Mapping[str, str] = {}
+    origin: Origin = JOB
 
 
 async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Decision) -> Counts:
@@ -82,15 +86,18 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
         row = await _held(transaction, batch_id, row_id)
         changes = Counts(held=-1, rejected=1)
         if decision.what != DROP:
-            cells = {**row.cells, **decision.cells}
+            calendar, period = parted(row.cells.get("period", ""))
+            cells = {**row.cells, "period": period, **decision.cells}
             await transaction.run(statement("tables"))
-            received = await stage_rows(transaction, [SourceRow(row.sheet, row.line, cells)])
+            received = await stage_rows(
+                transaction, [SourceRow(row.sheet, row.line, cells, calendar=calendar)]
+            )
             taking = Taking(
                 source, batch_id, row.enters_as, shop.clock(), received, is_accepted=True
             )
             taken = await merge_rows(transaction, taking, report=False)
             if taken.held or taken.rejected:
-                [wrong] = await transaction.query(statement("wrong"))
+                wrong, *_ = await transaction.query(statement("wrong"))
                 raise RowStillWrongError(
                     trouble=wrong["code"], expected=EXPECTED.get(wrong["code"], "")
                 )
@@ -107,7 +114,10 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
             )
         )
         counts = await _count(transaction, batch_id, changes)
-        await leave_entry(transaction, shop, source, "DecideBatchRow", f"{batch_id}/{row_id}")
+        target = f"{batch_id}/{row_id}"
+        await leave_entry(
+            transaction, shop, source, "DecideBatchRow", target, origin=decision.origin
+        )
     return counts
 
 

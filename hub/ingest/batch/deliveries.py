@@ -91,10 +91,13 @@ class Deliveries:
 
     def kept(self) -> list[tuple[str, str, datetime]]:
         """Return what is kept: of which source, under which digest, since when."""
-        return [
-            (path.parent.name, path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
-            for path in self._folder.glob("kept/*/*")
-        ]
+        found = []
+        for path in self._folder.glob("kept/*/*"):
+            # One that goes meanwhile is kept no longer.
+            with suppress(FileNotFoundError):
+                since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                found.append((path.parent.name, path.name, since))
+        return found
 
     def forget_arriving(self, moment: datetime) -> None:
         """Take away what began to arrive before *moment*: whoever took it in has died."""

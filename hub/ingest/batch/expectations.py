@@ -23,7 +23,7 @@ EXPECTED: Final = {
     "AREA_NOT_WITHIN_RIGHT": "một địa bàn mà nguồn này được ghi",
     "FACILITY_UNKNOWN": "mã một cơ sở của địa phương",
     "FACILITY_NOT_WITHIN_RIGHT": "một cơ sở mà nguồn này được ghi",
-    "DISAGGREGATION_UNKNOWN": "để trống: chỉ tiêu này không có phân tổ",
+    "DISAGGREGATION_UNKNOWN": "mã một phân tổ của chỉ tiêu, hoặc để trống",
     "VERSION_UNREADABLE": "một số nguyên không âm, hoặc thời điểm như 2026-09-30T08:00:00Z",
     "VERSION_MISSING": "phiên bản của số liệu, vì nguồn đã gửi số liệu này có phiên bản",
     "VERSION_REUSED": "một phiên bản mới hơn: phiên bản này đã có số liệu khác",

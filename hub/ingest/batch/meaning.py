@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ARRAY, any_, literal, select
+from sqlalchemy import ARRAY, any_, literal, select, true
 
 from hub.clock import VIETNAM
+from hub.ingest.batch.places import read_places
 from hub.ingest.batch.statements import statement
-from hub.ingest.crosswalk import Area, AreaCrosswalk, Problem, Succession, Via
+from hub.ingest.batch.words import Term, Window, code_of, columns_of, day_of, qualified
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.model.columns import TEXT
 from hub.model.facilities import facility
 from hub.model.intake import data_source, source_term
 from hub.model.measurement import period
-from hub.model.territory import area, area_lineage
+from hub.model.territory import area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from hub.database.transaction import Transaction
     from hub.ingest.batch.sources import Source
+    from hub.ingest.batch.words import Terms, Windows, Word
 
 MOST_WORDS: Final = 50_000
-_BETWEEN: Final = "\x1f"
 
 
 class TooManyWordsError(DeliveryRefusedError):
@@ -39,41 +39,36 @@ class TooManyWordsError(DeliveryRefusedError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """A period as a source may write of it; *trouble* says why not, where it may not."""
+class Meaning:
+    """What the words in ``arrived`` mean.
 
-    id: int
-    starts_on: date
-    ends_on: date
-    trouble: str
+    Attributes:
+        words: the arguments of ``check``.
+        shares: those of ``share``; none where no row is to be shared among successors.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A source's own word; *since* and *until* bound the days on which it means *code*."""
-
-    code: str
-    since: date
-    until: date
+    words: list[object]
+    shares: list[object]
 
 
-async def read_meaning(transaction: Transaction, source: Source, now: datetime) -> list[object]:
-    """Return what the words in ``arrived`` mean, as the arguments of ``check``."""
+async def read_meaning(transaction: Transaction, source: Source, now: datetime) -> Meaning:
+    """Return what the words in ``arrived`` mean."""
     windows = await _windows(transaction, now)
     terms = await _terms(transaction, source)
     periods = await _words(transaction, "period")
     indicators = await _words(transaction, "indicator")
     areas = await _words(transaction, "area")
     facilities = await _words(transaction, "facility")
-    return [
-        *_periods(periods, windows),
-        *_indicators(indicators, windows, terms),
-        *await _areas(transaction, areas, windows, terms),
-        *await _facilities(transaction, facilities, windows, terms),
-    ]
+    measured = _indicators(indicators, windows, terms)
+    places = await read_places(transaction, source, areas, windows, terms)
+    housed = await _facilities(transaction, facilities, windows, terms)
+    return Meaning(
+        [*_periods(periods, windows), *measured, *places.areas, *housed],
+        [*places.heirs, *measured] if places.heirs[0] else [],
+    )
 
 
-async def _words(transaction: Transaction, column: str) -> list[tuple[str, str]]:
+async def _words(transaction: Transaction, column: str) -> list[Word]:
     """Return the words of a column, each with the periods that it is used of."""
     rows = await transaction.query(statement(f"words_{column}"), MOST_WORDS + 1)
     if len(rows) > MOST_WORDS:
@@ -81,7 +76,7 @@ async def _words(transaction: Transaction, column: str) -> list[tuple[str, str]]
     return [(row[0], row[1]) for row in rows]
 
 
-async def _windows(transaction: Transaction, now: datetime) -> dict[str, _Window]:
+async def _windows(transaction: Transaction, now: datetime) -> dict[str, Window]:
     today = now.astimezone(VIETNAM).date()
     rows = await transaction.fetch(
         select(
@@ -89,45 +84,38 @@ async def _windows(transaction: Transaction, now: datetime) -> dict[str, _Window
             period.c.id,
             period.c.starts_on,
             period.c.ends_on,
+            period.c.calendar,
             data_source.c.open_from,
-        ).join_from(period, data_source, period.c.calendar == data_source.c.calendar)
+            data_source.c.calendar.label("own"),
+        ).join_from(period, data_source, true())
     )
     windows = {}
-    for label, id_, starts_on, ends_on, open_from in rows:
+    for label, id_, starts_on, ends_on, calendar, open_from, own in rows:
         trouble = ""
         if ends_on >= today:
             trouble = "PERIOD_NOT_FINISHED"
         elif open_from is not None and starts_on < open_from:
             trouble = "PERIOD_CLOSED"
-        windows[label] = _Window(id_, starts_on, ends_on, trouble)
+        window = Window(id_, starts_on, ends_on, trouble)
+        windows[qualified(calendar, label)] = window
+        if calendar == own:
+            windows[label] = window
     return windows
 
 
-async def _terms(transaction: Transaction, source: Source) -> dict[tuple[str, str], list[_Term]]:
+async def _terms(transaction: Transaction, source: Source) -> dict[tuple[str, str], list[Term]]:
     t = source_term.c
-    terms: dict[tuple[str, str], list[_Term]] = {}
+    terms: dict[tuple[str, str], list[Term]] = {}
     query = select(t.kind, t.term, t.code, t.valid_from, t.valid_until)
     for kind, term, code, since, until in await transaction.fetch(
         query.where(t.source_id == source.id)
     ):
-        known = _Term(code, since or date.min, until or date.max)
+        known = Term(code, since or date.min, until or date.max)
         terms.setdefault((kind, term), []).append(known)
     return terms
 
 
-def _code(
-    terms: Mapping[tuple[str, str], list[_Term]], kind: str, word: str, on: date | None
-) -> str:
-    """Return the code that *word* is the source's own word for; else *word* itself."""
-    for term in terms.get((kind, word), ()):
-        if on is not None and term.since <= on < term.until:
-            return term.code
-    return word
-
-
-def _periods(
-    words: Iterable[tuple[str, str]], windows: Mapping[str, _Window]
-) -> tuple[list[object], ...]:
+def _periods(words: Iterable[Word], windows: Windows) -> tuple[list[object], ...]:
     rows: list[tuple[object, ...]] = []
     for word in dict.fromkeys(word for word, _ in words):
         window = windows.get(word)
@@ -135,109 +123,32 @@ def _periods(
             rows.append((word, None, None, "PERIOD_UNKNOWN"))
         else:
             rows.append((word, window.id, window.starts_on, window.trouble))
-    return _columns(rows, 4)
+    return columns_of(rows, 4)
 
 
 def _indicators(
-    words: Iterable[tuple[str, str]],
-    windows: Mapping[str, _Window],
-    terms: Mapping[tuple[str, str], list[_Term]],
+    words: Iterable[Word],
+    windows: Windows,
+    terms: Terms,
 ) -> tuple[list[object], ...]:
     rows = [
-        (word, label, _code(terms, "indicator", word, _day(windows, label)))
+        (word, label, code_of(terms, "indicator", word, day_of(windows, label)))
         for word, label in words
     ]
-    return _columns(rows, 3)
-
-
-async def _areas(
-    transaction: Transaction,
-    words: Iterable[tuple[str, str]],
-    windows: Mapping[str, _Window],
-    terms: Mapping[tuple[str, str], list[_Term]],
-) -> tuple[list[object], ...]:
-    """Return the areas meant; what could be two is none, and is told with its candidates."""
-    [(default, place)] = await transaction.fetch(
-        select(data_source.c.area_id, data_source.c.jurisdiction_id)
-    )
-    crosswalk = await _crosswalk(transaction, place)
-    rows: list[tuple[object, ...]] = []
-    for word, label in words:
-        day = _day(windows, label)
-        if not word:
-            rows.append((word, label, default, "" if default else Problem.UNKNOWN.value, "", False))
-        elif day is None:
-            rows.append((word, label, None, Problem.UNKNOWN.value, "", False))
-        else:
-            found = crosswalk.resolve(_code(terms, "area", word, day), day)
-            id_ = None if found.area is None else found.area.key
-            trouble = "" if found.code is None else found.code.value
-            is_inherited = found.via is Via.LINEAGE
-            listed = _BETWEEN.join(found.candidates)
-            rows.append((word, label, id_, trouble, listed, is_inherited))
-    return _columns(rows, 6)
-
-
-async def _crosswalk(transaction: Transaction, place: int) -> AreaCrosswalk:
-    a, w = area.c, area_lineage.c
-    known = await transaction.fetch(
-        select(
-            a.id,
-            a.code,
-            a.name,
-            a.short_name,
-            a.level,
-            a.type,
-            a.valid_from,
-            a.valid_to,
-            a.parent_id,
-        )
-        .where(a.jurisdiction_id == place)
-        .order_by(a.id)
-    )
-    went = await transaction.fetch(
-        select(w.predecessor_id, w.successor_id, w.share)
-        .join_from(area_lineage, area, w.predecessor_id == a.id)
-        .where(a.jurisdiction_id == place)
-        .order_by(w.id)
-    )
-    return _made(tuple(map(tuple, known)), tuple(map(tuple, went)))
-
-
-@lru_cache(maxsize=8)
-def _made(known: tuple[tuple[Any, ...], ...], went: tuple[tuple[Any, ...], ...]) -> AreaCrosswalk:
-    """Return the crosswalk of these areas: to make one takes longer than most deliveries do."""
-    areas = []
-    for key, code, name, short_name, level, type_, since, until, parent in known:
-        areas.append(
-            Area(
-                key=key,
-                code=code,
-                name=name,
-                short_name=short_name,
-                level=level,
-                type=type_,
-                valid_from=since,
-                valid_to=until,
-                parent=parent,
-            )
-        )
-    return AreaCrosswalk(
-        areas, [Succession(old, new, share == "whole") for old, new, share in went]
-    )
+    return columns_of(rows, 3)
 
 
 async def _facilities(
     transaction: Transaction,
-    words: Iterable[tuple[str, str]],
-    windows: Mapping[str, _Window],
-    terms: Mapping[tuple[str, str], list[_Term]],
+    words: Iterable[Word],
+    windows: Windows,
+    terms: Terms,
 ) -> tuple[list[object], ...]:
     """Return facilities with the area that their figures are of: the ward's own, or the city."""
     named = [(word, label) for word, label in words if word]
     if not named:
-        return _columns([("", label, None, None, "") for _, label in words], 5)
-    codes = {_code(terms, "facility", word, _day(windows, label)) for word, label in named}
+        return columns_of([("", label, None, None, "") for _, label in words], 5)
+    codes = {code_of(terms, "facility", word, day_of(windows, label)) for word, label in named}
     city = select(area.c.id).where(
         area.c.level == "city",
         area.c.jurisdiction_id == facility.c.jurisdiction_id,
@@ -251,19 +162,8 @@ async def _facilities(
     found = {code: (id_, own or whole) for code, id_, own, whole in known}
     rows: list[tuple[object, ...]] = []
     for word, label in words:
-        code = _code(terms, "facility", word, _day(windows, label))
+        code = code_of(terms, "facility", word, day_of(windows, label))
         id_, where = found.get(code, (None, None))
         trouble = "FACILITY_UNKNOWN" if word and id_ is None else ""
         rows.append((word, label, id_, where, trouble))
-    return _columns(rows, 5)
-
-
-def _day(windows: Mapping[str, _Window], label: str) -> date | None:
-    """Return the day on which the words of a row hold: the last one that it speaks of."""
-    window = windows.get(label)
-    return None if window is None else window.ends_on
-
-
-def _columns(rows: Iterable[tuple[object, ...]], width: int) -> tuple[list[object], ...]:
-    columns = tuple(map(list, zip(*rows, strict=True)))
-    return columns or tuple([] for _ in range(width))
+    return columns_of(rows, 5)

@@ -12,6 +12,7 @@ from hub.ingest.batch.expectations import EXPECTED, HELD_CODES
 from hub.ingest.batch.meaning import read_meaning
 from hub.ingest.batch.reports import Counts
 from hub.ingest.batch.statements import statement
+from hub.ingest.filling import bring, owed_by
 from hub.model.intake import quality_check
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
         await transaction.run("ANALYZE arrived (indicator, area, period, facility)")
     meaning = await read_meaning(transaction, source, taking.now)
     today = taking.now.astimezone(VIETNAM).date()
-    await transaction.query(statement("check"), *meaning, today)
+    if meaning.shares:
+        await transaction.query(statement("share"), *meaning.shares)
+    await transaction.query(statement("check"), *meaning.words, today)
     if is_planned:
         await transaction.run("ANALYZE checked (indicator_id, area_id, period_id, facility_id)")
     await transaction.query(statement("twice"))
@@ -93,6 +96,7 @@ async def _write(
             statement("record"),
             *(source.owner_id, taking.enters_as, source.code, taking.batch_id, moment),
         )
+        await transaction.execute(bring(owed_by(source.owner_id)))
         await transaction.fetch(select(func.hub_figures_added(recorded)))
     if told["versioned"]:
         await transaction.query(statement("versions"), source.id)

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     Open = Callable[[Path, Format, ReadOptions], Iterable[SourceRow]]
 
 _OPEN: Final = knowing_forms(read_rows)
+JOB: Final = Origin("job")
+"""What the hub does by itself."""
+
 _BETWEEN_SIGNS: Final = 1.0
 _DONE: Final = ("done", "refused")
 
@@ -174,15 +177,21 @@ async def hold_batch(transaction: Transaction, batch_id: UUID) -> None:
     await transaction.fetch(select(func.pg_advisory_xact_lock(func.hashtext(str(batch_id)))))
 
 
-async def leave_entry(
-    transaction: Transaction, shop: Workshop, source: Source, act: str, target: str
+async def leave_entry(  # noqa: PLR0913  (who did what to what, whence)
+    transaction: Transaction,
+    shop: Workshop,
+    source: Source,
+    act: str,
+    target: str,
+    *,
+    origin: Origin = JOB,
 ) -> None:
     """Record in the audit trail what the source's account did; the last thing that is done."""
     access = Access(
         shop.clock(),
         "act",
         "answered",
-        Origin("job"),
+        origin,
         account=source.account,
         agency=source.owner,
         operation=act,

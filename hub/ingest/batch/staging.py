@@ -8,6 +8,8 @@ from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
+from hub.ingest.batch.words import qualified
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
@@ -32,6 +34,7 @@ _COLUMNS: Final = (
     *CELLS,
     *("trouble", "trouble_column", "trouble_found", "trouble_expected"),
 )
+_PERIOD: Final = CELLS.index("period")
 _AT_ONCE: Final = 2_000
 _NUL: Final = "\x00"
 
@@ -82,9 +85,10 @@ async def _written(
 
 
 def _records(rows: Iterable[SourceRow]) -> Iterator[tuple[object, ...]]:
-    for number, (sheet, line, cells, troubles) in enumerate(rows, 1):
+    for number, (sheet, line, cells, troubles, calendar) in enumerate(rows, 1):
         get = cells.get
         said = [get(name, "") for name in CELLS]
+        said[_PERIOD] = qualified(calendar, said[_PERIOD])
         if not troubles:
             yield (number, sheet or "", line, *said, "", "", "", "")
             continue

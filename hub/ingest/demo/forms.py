@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from hub.ingest.demo.indicators import PLANS
 from hub.ingest.demo.marks import NOTE, name_en, name_vi
+from hub.ingest.demo.parts import parts
 from hub.ingest.merge import RowSet
 from hub.model.duties import reporting_regime
 from hub.model.reporting import form_cell, report_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hub.database.transaction import Transaction
     from hub.ingest.demo.indicators import Plan
@@ -74,17 +75,29 @@ def form_rows(world: World, ids: Mapping[str, int], regime: int) -> RowSet:
     return RowSet(report_form, ("id",), rows, owned=report_form.c.synthetic)
 
 
+def _asked(plan: Plan) -> Iterator[tuple[str, bool]]:
+    for each in plan.invented:
+        code = f"{plan.prefix}.{each.slug}"
+        yield code, each.unit == "percent"
+        for part in parts():
+            if part.total == code:
+                yield part.figures.code, False
+
+
 def cell_rows(forms: Mapping[str, int], indicators: Mapping[str, int]) -> RowSet:
-    """Return the rows of ``form_cell`` of made-up forms: every made-up indicator of the project."""
+    """Return the rows of ``form_cell`` of made-up forms.
+
+    They ask for every made-up indicator of the project, and each of its parts after it.
+    """
     rows: list[Row] = [
         {
             "form_id": forms[form_code(plan)],
-            "indicator_id": indicators[f"{plan.prefix}.{each.slug}"],
+            "indicator_id": indicators[code],
             "position": position,
-            "is_compulsory": each.unit == "percent",
+            "is_compulsory": is_compulsory,
         }
         for plan in INVENTING
-        for position, each in enumerate(plan.invented, start=1)
+        for position, (code, is_compulsory) in enumerate(_asked(plan), start=1)
     ]
     made_up = select(report_form.c.id).where(report_form.c.synthetic)
     key = ("form_id", "indicator_id")

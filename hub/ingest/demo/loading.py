@@ -20,6 +20,7 @@ from hub.ingest.demo import (
     statuses,
     trainings,
 )
+from hub.ingest.demo.parts import disaggregation_rows
 from hub.ingest.demo.world import read_world
 from hub.ingest.merge import merge, number, take_turn
 from hub.ingest.progress import Unwatched
@@ -99,6 +100,7 @@ async def _merge(transaction: Transaction, world: World, housed: list[Facility])
             conditions.condition_rows(world, housed),
             conditions.eligibility_rows(world, housed),
             measures.indicator_rows(world, measures_ids),
+            disaggregation_rows(measures_ids),
             measures.target_rows(world, measures_ids),
             forms.form_rows(world, form_ids, regime),
             forms.cell_rows(form_ids, measures_ids),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hub.ingest.demo.indicators import YEARS, every_invented
 from hub.ingest.demo.marks import NOTE, name_en, name_vi
+from hub.ingest.demo.parts import parts
 from hub.ingest.demo.tallies import TALLIES
 from hub.ingest.history import History
 from hub.ingest.merge import RowSet
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from hub.ingest.demo.marks import Row
+    from hub.ingest.demo.tallies import Tally
     from hub.ingest.demo.world import World
 
 
@@ -22,7 +24,7 @@ def codes() -> Iterator[str]:
     """Yield the code of every made-up indicator."""
     for code, _, _ in every_invented():
         yield code
-    for each in TALLIES:
+    for each in _tallies():
         yield each.code
 
 
@@ -74,7 +76,7 @@ def _with_targets(world: World, ids: Mapping[str, int]) -> Iterator[Row]:
 
 
 def _without(world: World, ids: Mapping[str, int]) -> Iterator[Row]:
-    for each in TALLIES:
+    for each in _tallies():
         yield {
             **_place(world, each.project),
             "id": ids[each.code],
@@ -85,12 +87,18 @@ def _without(world: World, ids: Mapping[str, int]) -> Iterator[Row]:
             "comparator": None,
             "direction": "up",
             "target_kind": "directional",
-            "aggregation": "sum",
+            "aggregation": "ratio_of_sums" if each.unit == "percent" else "sum",
             "final_value": None,
             "final_year": None,
             "numerator_vi": each.definition,
-            "denominator_vi": None,
+            "denominator_vi": each.among,
         }
+
+
+def _tallies() -> Iterator[Tally]:
+    yield from TALLIES
+    for each in parts():
+        yield each.figures
 
 
 def _place(world: World, project: str) -> Row:

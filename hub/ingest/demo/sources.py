@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hub.ingest.demo.world import World
 
 
-_OPEN_FROM: Final = date(2026, 1, 1)
+_OPEN_FROM: Final = date(2025, 12, 15)
 _WARD: Final = "00004"
 
 

@@ -13,7 +13,10 @@ from hub.ingest.demo.world import HEALTH, OVERSIGHT, REHABILITATION
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count that systems hold; *definition* says in Vietnamese what is counted."""
+    """A count that systems hold, or a share.
+
+    *definition* says in Vietnamese what is counted, and *among* whom where it is a share.
+    """
 
     code: str
     project: str
@@ -21,6 +24,7 @@ class Tally:
     name_en: str
     definition: str
     unit: str = "count"
+    among: str | None = None
 
 
 HOTLINE_TIPS: Final = "demo.hn.da9.tin-bao-duong-day-nong"

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hub.ingest import cells as parse
-from hub.ingest.drafts.names import AGENCIES_CSV, DOCUMENTS_CSV, INDICATORS_CSV, PROJECTS_CSV
+from hub.ingest.drafts.names import (
+    AGENCIES_CSV,
+    DOCUMENTS_CSV,
+    INDICATORS_CSV,
+    PROJECTS_CSV,
+    REPORTING_REGIMES_CSV,
+)
 from hub.ingest.drafts.sourced import InProject
 from hub.ingest.mapping import Draft, cell, draft
 from hub.model import vocabulary as v
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @draft
@@ -67,3 +78,14 @@ class ReportingRegime(Draft):
     month_due_day: int | None = cell("month_due_day", parse.optional(parse.whole(1, 31)))
     quarter_due_day: int | None = cell("quarter_due_day", parse.optional(parse.whole(1, 31)))
     notes: str | None = cell("notes", parse.optional(parse.text))
+
+
+@draft
+class OwnPeriod(Draft):
+    """A period that a regime has of its own; *label* is no other such period's."""
+
+    regime: str = cell("regime", parse.code, refers_to=REPORTING_REGIMES_CSV)
+    kind: str = cell("kind", parse.choice(v.PERIOD_KIND))
+    label: str = cell("label", parse.text)
+    starts_on: date = cell("starts_on", parse.day)
+    ends_on: date = cell("ends_on", parse.day)

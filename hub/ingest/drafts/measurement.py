@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hub.ingest import cells as parse
 from hub.ingest.drafts.names import INDICATORS_CSV, PROJECTS_CSV
 from hub.ingest.drafts.sourced import InProject, Sourced
-from hub.ingest.mapping import cell, draft
+from hub.ingest.mapping import Draft, cell, draft
 from hub.model import vocabulary as v
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ class Indicator(InProject):
     numerator_vi: str | None = cell("numerator_vi", parse.optional(parse.text))
     denominator_vi: str | None = cell("denominator_vi", parse.optional(parse.text))
     frequency: str | None = cell("frequency", parse.optional(parse.choice(v.FREQUENCY)))
+
+
+@draft
+class Disaggregation(Draft):
+    """A category of an indicator, and the indicator that has its figures."""
+
+    indicator: str = cell("indicator", parse.code, refers_to=INDICATORS_CSV)
+    code: str = cell("code", parse.code)
+    dimension: str = cell("dimension", parse.code)
+    name_vi: str = cell("name_vi", parse.text)
+    name_en: str | None = cell("name_en", parse.optional(parse.text))
+    part: str = cell("part", parse.code, refers_to=INDICATORS_CSV)
 
 
 @draft

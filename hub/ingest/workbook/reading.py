@@ -23,7 +23,6 @@ from hub.ingest.workbook.layout import (
     LAYOUT,
     NOTHING_YET,
 )
-from hub.model.periods import GREGORIAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,17 +54,6 @@ class NotAFormError(DeliveryRefusedError):
     )
 
 
-class FormCalendarError(DeliveryRefusedError):
-    """The form's periods are of a calendar that no delivery can name."""
-
-    code = "FORM_CALENDAR"
-    vi = (
-        "Kỳ {period} của biểu này tính theo Nghị định 09/2019/NĐ-CP: hiện chỉ nhận qua tệp các "
-        "biểu theo lịch dương."
-    )
-    en = "The period {period} of this form is of Decree 09/2019; files take calendar periods only."
-
-
 def read_identity(path: Path) -> Identity:
     """Return what the workbook at *path* says of itself, or raise ``NotAFormError``."""
     limits = Limits()
@@ -87,15 +75,14 @@ def knowing_forms(read: Read) -> Read:
 def read_workbook(path: Path, limits: Limits | None = None) -> Iterator[SourceRow]:
     """Yield the figures entered in the workbook at *path*, as rows of any other delivery.
 
-    Area and period are those that the hub made it for. A line left empty is no row, unless it is
-    compulsory and nobody said that there are no figures yet. What guards deliveries guards it.
+    Area, period and calendar are those that the hub made it for. A line left empty is no row,
+    unless it is compulsory and nobody said that there are no figures yet. What guards deliveries
+    guards it.
     """
     bounds = limits or Limits()
     guard = Guard(frozenset(_FIGURES), longest=bounds.cell)
     with open_workbook(path, bounds, guard) as book:
         identity = _identity(book)
-        if identity.calendar != GREGORIAN:
-            raise FormCalendarError(period=identity.period)
         if ENTRY_SHEET not in book.sheets:
             raise NotAFormError
         for name in book.sheets:
@@ -105,12 +92,13 @@ def read_workbook(path: Path, limits: Limits | None = None) -> Iterator[SourceRo
             sheets=(ENTRY_SHEET,),
             required=_READ,
             constants={"area": identity.area, "period": identity.period},
+            period_columns=frozenset(),
             limits=bounds,
         )
         for row in read_table(ENTRY_SHEET, book.rows(ENTRY_SHEET), options, guard):
             taken = _taken(row)
             if taken is not None:
-                yield taken
+                yield taken._replace(calendar=identity.calendar)
     guard.end()
 
 

@@ -18,11 +18,12 @@ from hub.model.catalogue.members import (
     text,
 )
 from hub.model.entities import Entity, Field, Scalar
-from hub.model.intake import batch, batch_row, data_source
+from hub.model.intake import batch, batch_row, data_source, source_share, source_term
 from hub.model.organisation import agency
 from hub.model.territory import area
 
 _b, _d, _r = batch.c, data_source.c, batch_row.c
+_t, _s = source_term.c, source_share.c
 
 DATA_SOURCE: Final = Entity(
     "DataSource",
@@ -64,10 +65,58 @@ DATA_SOURCE: Final = Entity(
             "Periods that began before are closed to it (kỳ mở từ ngày).",
         ),
         many("batches", "Batch", _d.id, _b.source_id, "What came from it (các lô nhập)."),
+        many("terms", "SourceTerm", _d.id, _t.source_id, "Its own words (bảng từ riêng)."),
+        many("shares", "SourceShare", _d.id, _s.source_id, "Its shares (tỷ lệ chia)."),
     ),
     ("CODE_ASC",),
     lookup=_d.code,
     groups=("kind", "owner"),
+)
+
+SOURCE_TERM: Final = Entity(
+    "SourceTerm",
+    "sourceTerms",
+    source_term,
+    (_t.id,),
+    "A source's own word for something, and what it stands for (từ riêng của nguồn).",
+    (
+        choice("kind", _t.kind, t.SOURCE_TERM_KIND, "What it stands for (loại từ)."),
+        text("term", _t.term, "The word (từ)."),
+        text("code", _t.code, "The hub's code of what is meant (mã)."),
+        Field("validFrom", _t.valid_from, Scalar.DATE, "First day, if any (từ ngày)."),
+        Field(
+            "validUntil",
+            _t.valid_until,
+            Scalar.DATE,
+            "First day on which it means that no longer, if any (ngày hết hiệu lực).",
+        ),
+        one("source", "DataSource", _t.source_id, _d.id, "Whose word it is (nguồn)."),
+    ),
+    ("KIND_ASC", "TERM_ASC"),
+    groups=("kind", "source"),
+)
+
+SOURCE_SHARE: Final = Entity(
+    "SourceShare",
+    "sourceShares",
+    source_share,
+    (_s.id,),
+    "The share of a divided area's figures that a source counts for a successor (tỷ lệ chia).",
+    (
+        Field("share", _s.share, Scalar.DECIMAL, "Above 0, at most 1 (tỷ lệ)."),
+        Field("validFrom", _s.valid_from, Scalar.DATE, "First day, if any (từ ngày)."),
+        Field(
+            "validUntil",
+            _s.valid_until,
+            Scalar.DATE,
+            "First day on which it holds no longer, if any (ngày hết hiệu lực).",
+        ),
+        one("source", "DataSource", _s.source_id, _d.id, "Who says so (nguồn)."),
+        one("predecessor", "Area", _s.predecessor_id, area.c.id, "Divided area (đơn vị cũ)."),
+        one("successor", "Area", _s.successor_id, area.c.id, "One of its heirs (đơn vị mới)."),
+    ),
+    ("VALID_FROM_ASC",),
+    groups=("source", "predecessor"),
 )
 
 BATCH: Final = Entity(
@@ -155,4 +204,4 @@ BATCH_ROW: Final = Entity(
     groups=("code", "outcome", "decision", "batch"),
 )
 
-ENTITIES: Final = (DATA_SOURCE, BATCH, BATCH_ROW)
+ENTITIES: Final = (DATA_SOURCE, SOURCE_TERM, SOURCE_SHARE, BATCH, BATCH_ROW)

@@ -9,12 +9,15 @@ from hub.model.catalogue.members import (
     amount,
     code_of,
     jurisdiction_of,
+    listed,
     local_project_of,
     name_of,
     national_project_of,
+    one,
     provenance_of,
     synthetic_of,
 )
+from hub.model.duties import reporting_regime
 from hub.model.entities import (
     Entity,
     Field,
@@ -29,7 +32,7 @@ from hub.model.entities import (
 from hub.model.facilities import facility
 from hub.model.intake import batch
 from hub.model.intake_terms import QUALITY_RULE
-from hub.model.measurement import indicator, observation, period, target
+from hub.model.measurement import disaggregation, indicator, observation, period, target
 from hub.model.organisation import agency
 from hub.model.programme import document, programme, project
 from hub.model.territory import area
@@ -121,6 +124,13 @@ INDICATOR: Final = Entity(
             project.c.id,
             "Content heading of the plan, null unless you may see it (nội dung).",
         ),
+        listed(
+            "disaggregations",
+            "Disaggregation",
+            indicator.c.id,
+            disaggregation.c.indicator_id,
+            "The parts that its figures are broken down by (phân tổ).",
+        ),
         ToMany(
             "targets",
             "Target",
@@ -150,6 +160,27 @@ INDICATOR: Final = Entity(
     is_provenanced=True,
     groups=("unit", "targetKind", "jurisdiction", "nationalProject"),
     is_searched=True,
+)
+
+_d = disaggregation.c
+
+DISAGGREGATION: Final = Entity(
+    "Disaggregation",
+    "",
+    disaggregation,
+    (_d.indicator_id, _d.code),
+    "A category that an indicator is broken down by; its figures are those of an indicator of its "
+    "own, the part (phân tổ).",
+    (
+        Field(
+            "code", _d.code, Scalar.CODE, "What a delivery calls it: unique in the indicator (mã)."
+        ),
+        Field("dimension", _d.dimension, Scalar.CODE, "By what: sex, age, … (tiêu thức)."),
+        name_of(disaggregation),
+        one("indicator", "Indicator", _d.indicator_id, indicator.c.id, "Of what (chỉ tiêu)."),
+        one("part", "Indicator", _d.part_id, indicator.c.id, "Its own indicator (chỉ tiêu con)."),
+    ),
+    ("DIMENSION_ASC", "CODE_ASC"),
 )
 
 TARGET: Final = Entity(
@@ -250,6 +281,13 @@ PERIOD: Final = Entity(
             vocabulary=v.CALENDAR,
         ),
         Field("kind", period.c.kind, Scalar.TEXT, "Length (loại kỳ).", vocabulary=v.PERIOD_KIND),
+        one(
+            "regime",
+            "ReportingRegime",
+            period.c.regime_id,
+            reporting_regime.c.id,
+            "Regime that lists it as its own; null for one of a calendar (chế độ báo cáo).",
+        ),
     ),
     ("START_ASC", "END_DESC", "CALENDAR_ASC"),
 )
@@ -405,4 +443,4 @@ OBSERVATION: Final = Entity(
     groups=("indicator", "area", "period", "agency", "facility", "status", "project"),
 )
 
-ENTITIES: Final = (INDICATOR, TARGET, PERIOD, OBSERVATION)
+ENTITIES: Final = (INDICATOR, DISAGGREGATION, TARGET, PERIOD, OBSERVATION)

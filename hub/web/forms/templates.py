@@ -14,7 +14,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.audit.access import Access
-from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.errors import HubError
 from hub.ingest.batch.reports import ReportedRow
@@ -59,7 +58,7 @@ class Forms:
     authenticate: Authenticate
     clients: Clients
     deliveries: Deliveries
-    trail: Trail = NO_TRAIL
+    trail: Trail
 
     def routes(self) -> list[Route]:
         """Return the addresses of forms."""

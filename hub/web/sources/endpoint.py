@@ -14,7 +14,6 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from hub.audit.access import Access
-from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
@@ -70,7 +69,7 @@ class Door:
     clients: Clients
     deliveries: Deliveries
     largest: int
-    trail: Trail = NO_TRAIL
+    trail: Trail
 
     def routes(self) -> list[Route]:
         """Return every address."""

@@ -17,8 +17,8 @@ class BatchUnknownError(RefusalError):
 
     status = HTTPStatus.NOT_FOUND
     code = "BATCH_UNKNOWN"
-    vi = "Không có lô nhập nào ở địa chỉ này."
-    en = "There is no batch at this address."
+    vi = "Không có lô nhập nào như vậy."
+    en = "There is no such batch."
 
 
 class DeliveryFormatError(RefusalError):

@@ -25,7 +25,6 @@ from hub.ingest.workbook import (
     write_form,
 )
 from hub.ingest.workbook.layout import ENTRY_SHEET, IDENTITY_SHEET, MARKS_SHEET
-from hub.ingest.workbook.reading import FormCalendarError
 from tests.ingest.formats.books import write_book
 from tests.ingest.workbook.books import COUNT, FORM, LOOSE, RATE, blank, comments_of, fill, parts_of
 
@@ -199,11 +198,12 @@ def test_what_guards_deliveries_guards_forms(
     assert "001099012345" not in str(refused.value)
 
 
-def test_a_form_of_another_calendar_is_refused(tmp_path: Path) -> None:
-    """Its period has the label of another one: no figure goes to that."""
-    path = blank(tmp_path, replace(FORM, calendar="nd-09-2019"))
-    with pytest.raises(FormCalendarError):
-        list(read_workbook(path))
+def test_a_form_s_rows_name_its_calendar(tmp_path: Path) -> None:
+    """The labels of periods are the same in each."""
+    for calendar in ("calendar", "nd-09-2019"):
+        path = fill(blank(tmp_path, replace(FORM, calendar=calendar)), {"G9": 3})
+        [row] = [row for row in read_workbook(path) if not row.troubles]
+        assert (row.cells["period"], row.calendar) == ("2026-09", calendar)
 
 
 def test_a_marked_workbook_says_beside_the_cell_what_is_wrong(tmp_path: Path) -> None:

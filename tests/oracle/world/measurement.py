@@ -13,13 +13,18 @@ if TYPE_CHECKING:
 
 
 def add_measurement(world: World) -> None:
-    """Add indicators, targets and periods."""
+    """Add indicators with parts, targets and periods."""
     for project in [r for r in world.tables["Project"].values() if not r["isNational"]]:
         for number in range(2 if project["parent"] else 1):
             _indicator(world, f"{project['code']}.i{number}", project)
     first = world.tables["Project"][world.number("Project", "hn.da5")]
     _indicator(world, "hn.da5.I0", first)
     _indicator(world, "hn.loose", first | {"#": None, "nationalProject": None})
+    numbers = list(world.tables["Indicator"])
+    for at in range(5):
+        world.add(
+            "Disaggregation", code=f"d{at}", indicator=numbers[at // 2], part=numbers[-1 - at]
+        )
     for at in range(36):
         indicator = world.tables["Indicator"][world.some("Indicator", chance=1) or 1]
         code = f"{indicator['code']}.t{at}"

@@ -30,6 +30,7 @@ UNKEYED: Final = {
     "TaskIndicator": ("task", "indicator"),
     "TaskDocument": ("task", "document"),
     "FormCell": ("form", "indicator"),
+    "Disaggregation": ("indicator", "code"),
     "ReportingDutyDocument": ("duty", "document"),
     "FundingSourceManager": ("fundingSource", "agency"),
     "FundingSourceDocument": ("fundingSource", "document"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import VIETNAM, system_clock
 from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop, process_batch
@@ -77,17 +79,19 @@ class Office:
         path.write_bytes(answer.content)
         return fill(path, cells)
 
-    async def send(self, path: Path) -> dict[str, Any]:
+    async def send(
+        self, path: Path, agency: str = WARD, *, now: datetime | None = None
+    ) -> dict[str, Any]:
         """Send the workbook at *path*, have it worked on, and return the batch."""
-        headers = {**self._bearer(WARD), "content-type": XLSX}
+        headers = {**self._bearer(agency), "content-type": XLSX}
         answer = await self.client.post(
-            f"/sources/{SOURCE}/batches", content=path.read_bytes(), headers=headers
+            f"/sources/push.{agency}/batches", content=path.read_bytes(), headers=headers
         )
         assert answer.status_code == httpx.codes.ACCEPTED, answer.text
         address = answer.headers["location"]
-        shop = Workshop(self.database, self.deliveries, october)
+        shop = Workshop(self.database, self.deliveries, lambda: now or october())
         await process_batch(shop, UUID(address.rpartition("/")[2]))
-        batch: dict[str, Any] = (await self.get(address)).json()
+        batch: dict[str, Any] = (await self.get(address, agency)).json()
         return batch
 
     async def mark(
@@ -99,6 +103,21 @@ class Office:
         return await self.client.post(
             "/forms/marked", params=asked, content=path.read_bytes(), headers=headers
         )
+
+    async def ask(self, query: str) -> Any:  # noqa: ANN401  (JSON)
+        """Return what the ward is answered to *query*."""
+        headers = self._bearer(WARD)
+        told = await self.client.post("/graphql", json={"query": query}, headers=headers)
+        return told.json()["data"]
+
+    async def owed(self) -> str:
+        """Return how far the ward's monthly report of September is, as the ward is told."""
+        query = """{ submissions(where: {
+          period: { is: { label: { eq: "2026-09" } } }
+          form: { is: { code: { eq: "hn.da5.bieu-xa.thang" } } }
+        }) { nodes { status } } }"""
+        [node] = (await self.ask(query))["submissions"]["nodes"]
+        return str(node["status"])
 
     def _bearer(self, agency: str | None) -> dict[str, str]:
         return {} if agency is None else {"authorization": f"Bearer {self.issuer.token(agency)}"}
@@ -124,9 +143,10 @@ async def opened(database: Database, home: Path) -> AsyncIterator[Office]:
         ready,
         clients=clients,
         routes=[
-            *Forms(database, authenticate, clients, deliveries).routes(),
-            *Door(database, authenticate, clients, deliveries, 10**8).routes(),
+            *Forms(database, authenticate, clients, deliveries, trail=NO_TRAIL).routes(),
+            *Door(database, authenticate, clients, deliveries, 10**8, trail=NO_TRAIL).routes(),
         ],
+        trail=NO_TRAIL,
     )
     async with (
         serving(create_app(parts, WebOptions(development=True))) as url,
@@ -136,7 +156,11 @@ async def opened(database: Database, home: Path) -> AsyncIterator[Office]:
 
 
 async def test_a_report_goes_from_the_empty_form_to_the_figures(office: Office) -> None:
-    """As drafts of the ward; sent again, nothing changes; a blank line that need not be is none."""
+    """As drafts of the ward; sent again, nothing changes; a blank line that need not be is none.
+
+    What is owed is begun then, and not submitted: its figures are drafts.
+    """
+    assert await office.owed() == "EXPECTED"
     cells: dict[str, int | str] = {"D14": 30, "F14": 60}
     for row, (columns, _) in LINES.items():
         cells |= {f"{column}{row}": 10 * row + at for at, column in enumerate(columns)}
@@ -145,18 +169,14 @@ async def test_a_report_goes_from_the_empty_form_to_the_figures(office: Office) 
     assert (batch["status"], batch["rows"]) == ("done", [])
     assert (batch["counts"]["received"], batch["counts"]["new"]) == (6, 6)
     assert (batch["entersAs"], batch["channel"]) == ("draft", "upload")
+    assert await office.owed() == "DRAFT"
     again = await office.send(path)
     assert (again["counts"]["unchanged"], again["counts"]["new"]) == (6, 0)
 
     query = """{ observations(where: { period: { is: { label: { eq: "2026-09" } } } }) { nodes {
       indicator { code } area { code } agency { code } numerator denominator value status
     } } }"""
-    told = await office.client.post(
-        "/graphql",
-        json={"query": query},
-        headers={"authorization": f"Bearer {office.issuer.token(WARD)}"},
-    )
-    nodes = told.json()["data"]["observations"]["nodes"]
+    nodes = (await office.ask(query))["observations"]["nodes"]
     found = {node["indicator"]["code"]: node for node in nodes}
     assert {(node["area"]["code"], node["agency"]["code"], node["status"]) for node in nodes} == {
         ("00004", WARD, "DRAFT")
@@ -272,3 +292,76 @@ async def test_what_is_no_form_is_refused_in_the_readers_language(
     [error] = answer.json()["errors"]
     assert error["extensions"]["code"] == "WORKBOOK_REFUSED"
     assert "hệ thống lập" in error["message"]
+
+
+async def test_a_form_of_decree_09_2019_goes_to_that_decree_s_period(office: Office) -> None:
+    """The third quarter of 2026 ends on 14 September, is due on the 19th and closes in December."""
+    police, form = "hn.cong-an", "hn.da5.bieu-cong-an.quy"
+    answer = await office.get(f"/forms/{form}/template", police, period="2026-Q3")
+    assert answer.status_code == httpx.codes.OK, answer.text
+    path = office.folder / "quy.xlsx"
+    path.write_bytes(answer.content)
+    fill(path, {"D8": 3, "F8": 7, "D9": 80, "F9": 133})
+    batch = await office.send(path, police)
+    assert (batch["status"], batch["rows"]) == ("done", [])
+    assert (batch["counts"]["new"], batch["entersAs"]) == (2, "draft")
+    query = """{
+      observations { nodes { numerator status period { calendar label start end } } }
+      submissions(where: { form: { is: { code: { eq: "hn.da5.bieu-cong-an.quy" } } }
+                           period: { is: { label: { eq: "2026-Q3" } } } }) {
+        nodes { opensOn dueOn closesOn phase period { calendar } }
+      }
+    }"""
+    told = await office.client.post(
+        "/graphql",
+        json={"query": query},
+        headers={"authorization": f"Bearer {office.issuer.token(police)}"},
+    )
+    data = told.json()["data"]
+    period = {
+        "calendar": "ND_09_2019",
+        "label": "2026-Q3",
+        "start": "2026-06-15",
+        "end": "2026-09-14",
+    }
+    nodes = sorted(data["observations"]["nodes"], key=lambda node: node["numerator"])
+    assert nodes == [
+        {"numerator": numerator, "status": "DRAFT", "period": period} for numerator in (3, 80)
+    ]
+    assert data["submissions"]["nodes"] == [
+        {
+            "opensOn": "2026-09-15",
+            "dueOn": "2026-09-19",
+            "closesOn": "2026-12-18",
+            "phase": "LATE",
+            "period": {"calendar": "ND_09_2019"},
+        }
+    ]
+    fill(path, {"D8": 4})
+    for day, codes in ((18, []), (19, ["PERIOD_CLOSED", "PERIOD_CLOSED"])):
+        moment = datetime(2026, 12, day, 9, tzinfo=VIETNAM)
+        batch = await office.send(path, police, now=moment)
+        assert [row["code"] for row in batch["rows"]] == codes
+        assert {row["found"] for row in batch["rows"]} <= {"2026-Q3"}
+
+
+async def test_no_row_names_another_calendar_by_itself(office: Office) -> None:
+    """What tells a form's period apart is in no delivery."""
+    row = {
+        "indicator": "hn.da5.tu-van-cai-nghien",
+        "area": "00004",
+        "period": "nd-09-2019\x1f2026-Q3",
+        "numerator": 1,
+        "denominator": 2,
+    }
+    headers = {"authorization": f"Bearer {office.issuer.token(WARD)}"}
+    answer = await office.client.post(
+        f"/sources/{SOURCE}/batches",
+        content=json.dumps(row).encode(),
+        headers={**headers, "content-type": "application/x-ndjson"},
+    )
+    shop = Workshop(office.database, office.deliveries, october)
+    address = answer.headers["location"]
+    await process_batch(shop, UUID(address.rpartition("/")[2]))
+    batch = (await office.get(address)).json()
+    assert [row["code"] for row in batch["rows"]] == ["PERIOD_UNREADABLE"]

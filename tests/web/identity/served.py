@@ -9,6 +9,7 @@ import httpx
 
 from hub.access.principal import LOADER
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.commands.add_account import add_account
 from hub.database.transaction import Mode, begin
 from hub.web.app import WebOptions, WebParts, create_app
@@ -52,7 +53,8 @@ async def serving_hub(
         authenticate,
         ready,
         clients=clients,
-        routes=export_routes(database, authenticate, clients),
+        routes=export_routes(database, authenticate, clients, trail=NO_TRAIL),
+        trail=NO_TRAIL,
     )
     async with (
         serving(create_app(parts, WebOptions())) as url,

@@ -11,6 +11,7 @@ import httpx
 import pytest_asyncio
 
 from hub.api.execution import Executor
+from hub.audit.trail import NO_TRAIL
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.engine import Database
@@ -122,7 +123,10 @@ async def sending(
             authenticate,
             ready,
             clients=clients,
-            routes=Door(database, authenticate, clients, Deliveries.of(home), LARGEST).routes(),
+            routes=Door(
+                database, authenticate, clients, Deliveries.of(home), LARGEST, trail=NO_TRAIL
+            ).routes(),
+            trail=NO_TRAIL,
         )
         async with (
             serving(create_app(parts, WebOptions())) as url,

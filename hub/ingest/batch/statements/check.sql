@@ -20,6 +20,7 @@ FROM (
     CASE
       WHEN y.reading_trouble <> '' THEN y.reading_trouble || ' ' || y.reading_column
       WHEN y.indicator_id IS NULL THEN 'INDICATOR_UNKNOWN indicator'
+      WHEN y.disaggregation <> '' AND NOT y.is_part THEN 'DISAGGREGATION_UNKNOWN disaggregation'
       WHEN y.project_id IS NULL OR y.unit IS NULL THEN 'INDICATOR_WITHOUT_FIGURES indicator'
       WHEN y.indicator_id NOT IN (SELECT r.indicator_id FROM source_right r)
         THEN 'INDICATOR_NOT_WITHIN_RIGHT indicator'
@@ -29,7 +30,8 @@ FROM (
         FROM form_cell c
         JOIN report_form f ON f.id = c.form_id
         JOIN reporting_regime r ON r.id = f.regime_id
-        JOIN period p ON p.calendar = r.calendar AND p.kind = f.period_kind
+        JOIN period p ON p.calendar = r.calendar AND coalesce(p.regime_id, r.id) = r.id
+          AND p.kind = f.period_kind
           AND p.starts_on >= f.valid_from AND (f.valid_to IS NULL OR p.ends_on <= f.valid_to)
         GROUP BY c.indicator_id, p.id
         HAVING max(p.ends_on + f.due_days + f.grace_days) < $19::date)
@@ -51,7 +53,6 @@ FROM (
         AND y.facility_id NOT IN (SELECT f.id FROM facility f WHERE f.managed_by_id = (
           SELECT s.owner_id FROM data_source s))
         THEN 'FACILITY_NOT_WITHIN_RIGHT facility'
-      WHEN y.disaggregation <> '' THEN 'DISAGGREGATION_UNKNOWN disaggregation'
       WHEN y.version <> '' AND y.edition IS NULL THEN 'VERSION_UNREADABLE version'
       WHEN y.withdrawn NOT IN ('', 'true', 'false') THEN 'WITHDRAWAL_UNREADABLE withdrawn'
       WHEN y.is_withdrawn AND y.numerator || y.denominator || y.value <> ''
@@ -92,8 +93,9 @@ FROM (
       a.trouble AS reading_trouble, a.trouble_column AS reading_column,
       p.trouble AS period_trouble, f.trouble AS facility_trouble,
       CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
-      w.candidates, coalesce(w.is_inherited, false) AS is_inherited, a.disaggregation,
-      a.numerator, a.denominator, a.value, a.version, a.withdrawn,
+      w.candidates, coalesce(w.is_inherited, false) AS is_inherited,
+      a.disaggregation, d.part_id IS NOT NULL AS is_part, a.numerator, a.denominator, a.value,
+      a.version, a.withdrawn,
       a.withdrawn = 'true' AS is_withdrawn,
       CASE WHEN length(a.numerator) < 82 AND a.numerator ~ '^[+-]?[0-9]+([.][0-9]+)?$'
         THEN a.numerator::numeric END AS top,
@@ -112,7 +114,9 @@ FROM (
       AS p (term, id, starts_on, trouble) ON p.term = a.period
     LEFT JOIN unnest($5::text[], $6::text[], $7::text[]) AS m (term, period, code)
       ON m.term = a.indicator AND m.period = a.period
-    LEFT JOIN indicator i ON i.code = m.code
+    LEFT JOIN indicator t ON t.code = m.code
+    LEFT JOIN disaggregation d ON d.indicator_id = t.id AND d.code = lower(a.disaggregation)
+    LEFT JOIN indicator i ON i.id = coalesce(d.part_id, t.id)
     LEFT JOIN (
       SELECT w.term, w.period, w.id, w.trouble, w.is_inherited,
         string_to_array(nullif(w.listed, ''), E'\x1f') AS candidates

@@ -4,7 +4,8 @@ WITH before AS MATERIALIZED (
   SELECT p.id AS period_id, b.id AS before_id
   FROM (SELECT DISTINCT period_id FROM judged) j
   JOIN period p ON p.id = j.period_id
-  JOIN period b ON b.calendar = p.calendar AND b.kind = p.kind AND b.ends_on = p.starts_on - 1
+  JOIN period b ON b.calendar = p.calendar AND b.regime_id IS NOT DISTINCT FROM p.regime_id
+    AND b.kind = p.kind AND b.ends_on = p.starts_on - 1
 )
 SELECT j.n, q.rule, q.outcome FROM judged j
 JOIN quality_check q ON q.indicator_id = j.indicator_id

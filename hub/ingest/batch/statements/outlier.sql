@@ -11,6 +11,7 @@ WITH asked AS (
     AND o.indicator_id = j.indicator_id AND o.area_id = j.area_id
     AND o.facility_id IS NOT DISTINCT FROM j.facility_id AND o.period_start < j.period_start
   JOIN period b ON b.id = o.period_id AND b.kind = p.kind AND b.calendar = p.calendar
+    AND b.regime_id IS NOT DISTINCT FROM p.regime_id
   WHERE q.rule = 'outlier' AND j.fate IN ('new', 'revised') AND j.value IS NOT NULL
     AND o.value IS NOT NULL
 ), middle AS (

@@ -23,7 +23,7 @@ SELECT
     WHEN a.trouble <> '' THEN a.trouble_found
     WHEN t.place = 'indicator' THEN a.indicator
     WHEN t.place = 'area' THEN a.area
-    WHEN t.place = 'period' THEN a.period
+    WHEN t.place = 'period' THEN substr(a.period, strpos(a.period, E'\x1f') + 1)
     WHEN t.place = 'facility' THEN a.facility
     WHEN t.place = 'disaggregation' THEN a.disaggregation
     WHEN t.place = 'numerator' THEN a.numerator

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from hub.access.principal import LOADER
+from hub.database.safeguards import find_gaps
 from hub.database.transaction import Mode, begin
 from hub.ingest.batch.processing import process_batch, rehearse
 from hub.ingest.batch.records import IdempotencyKeyReusedError
@@ -235,6 +236,8 @@ async def test_many_figures_are_known_to_the_planner_at_once(
     async with begin(undemonstrated, source.principal, Mode.READ) as transaction:
         for table in ("arrived", "checked", "judged", "failed"):
             assert await transaction.query(f"SELECT FROM {table}") == []
+    gaps = await find_gaps(undemonstrated.address)
+    assert [gap for gap in gaps if gap.startswith(source.principal.reader)] == []
 
 
 _NOTED = 5_000

@@ -19,7 +19,7 @@ from hub.cli.operation import add_operation, end_operation, list_operations
 from hub.cli.run import run
 from hub.cli.schema import check_schema, print_schema
 from hub.cli.serve import serve
-from hub.cli.source import load_shares, load_terms
+from hub.cli.source import add_source, load_shares, load_terms
 from hub.cli.template import template
 from hub.cli.vietnamese import Command, Group
 from hub.cli.worker import worker
@@ -79,6 +79,7 @@ for _in, _name, _verb, _words in (
     (_operation, "add", add_operation, "Đăng ký một câu hỏi, có hiệu lực ngay."),
     (_operation, "list", list_operations, "Liệt kê các câu hỏi đã đăng ký."),
     (_operation, "end", end_operation, "Chấm dứt một câu hỏi đã đăng ký."),
+    (_source, "add", add_source, "Đăng ký một nguồn, hoặc đổi những gì nguồn được ghi."),
     (_source, "terms", load_terms, "Nạp bảng từ riêng của một nguồn và mã tương ứng."),
     (_source, "shares", load_shares, "Nạp tỷ lệ chia số liệu của xã, phường cũ đã bị chia."),
     (_batch, "list", list_batches, "Liệt kê các lô mới nhất."),

@@ -41,6 +41,11 @@ def prepare_home(home: Path) -> None:
         raise DataFolderUnwritableError(folder=home, reason=os.strerror(13))
 
 
+def file_of_sources(settings: Settings) -> Path:
+    """Return the file that says where this installation fetches from, which need not be there."""
+    return settings.sources or settings.home.absolute() / "sources.toml"
+
+
 @contextmanager
 def open_database_server(settings: Settings) -> Iterator[Address]:
     """Yield the address that ``HUB_DATABASE_URL`` names, or else of the embedded server.

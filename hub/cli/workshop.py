@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hub.cli.installation import file_of_sources
 from hub.clock import system_clock
 from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop
@@ -12,8 +13,6 @@ from hub.ingest.formats import read_rows
 from hub.ingest.workbook import knowing_forms
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hub.database.engine import Database
     from hub.ingest.connections import Connections
     from hub.settings import Settings
@@ -35,8 +34,3 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
 def connections_of(settings: Settings) -> Connections:
     """Return where this installation fetches from, and how its sources write."""
     return read_connections(file_of_sources(settings))
-
-
-def file_of_sources(settings: Settings) -> Path:
-    """Return the file that says so."""
-    return settings.sources or settings.home.absolute() / "sources.toml"

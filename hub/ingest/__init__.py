@@ -12,10 +12,11 @@ drafts into the rows of the tables; ``merge`` brings tables to hold exactly thes
 
 All or nothing: one wrong cell anywhere and nothing is written.
 
-What other systems have comes another way. ``connections`` says where ``sources`` fetch it and
-``fetching`` when; ``sending`` takes what is sent. ``formats`` reads either, past ``guards``, into
-the rows of ``delivered``, and ``workbook`` the hub's own forms; ``crosswalk`` finds the places.
-``batch`` takes a delivery through, ``batch_work`` lets workers do so; ``submissions`` are made and
-opened by the clock, ``filling`` brings them as far as their figures have come;
-``development_sources`` are those a development hub begins with.
+What other systems have comes another way. ``registration`` says what a source may write, and
+``source_tables`` what its words mean. ``connections`` says where ``sources`` fetch it and
+``fetching`` when, ``giving_back`` what must be corrected; ``sending`` takes what is sent.
+``formats`` reads either, past ``guards``, into the rows of ``delivered``, and ``workbook`` the
+hub's own forms; ``crosswalk`` finds the places. ``batch`` takes a delivery through, ``batch_work``
+lets workers do so; ``submissions`` are made and opened by the clock, ``filling`` brings them as far
+as their figures have come; ``development_sources`` are those a development hub begins with.
 """

@@ -172,6 +172,58 @@ def test_sources_of_the_demonstration_work_as_they_are(served: RunningHub, tmp_p
     assert all(node["synthetic"] for node in nodes)
 
 
+def test_a_source_is_registered_and_given_its_words(served: RunningHub, tmp_path: Path) -> None:
+    """It writes what it was given and no more; registered again, it has these rights alone."""
+    source = "hn.so-noi-vu.thu"
+    words = ("--owner", "hn.so-noi-vu", "--name", "Nguồn thử", "--kind", "push")
+    right = ("--indicator", "demo.hn.da5.viec-lam-sau-cai", "--ward", "00070")
+    registered = call("source", "add", source, *words, *right, home=served.home)
+    assert (registered.code, registered.err) == (0, "")
+    terms = tmp_path / "terms.csv"
+    terms.write_text(
+        "kind,term,code,valid_from,valid_until\n"
+        "indicator,VL,demo.hn.da5.viec-lam-sau-cai,,\narea,HK,00070,,\n",
+        "utf-8",
+    )
+    assert call("source", "terms", source, str(terms), home=served.home).code == 0
+    file = tmp_path / "a.csv"
+    file.write_text("indicator,area,period,value\nVL,HK,2026-09,3\nVL,00004,2026-09,3\n", "utf-8")
+    taken = call("ingest", source, str(file), home=served.home)
+    counted = [line.split() for line in taken.out.splitlines() if line.split()[:1] == ["2"]]
+    assert counted == [["2", "1", "0", "0", "0", "0", "1", "0"]]
+    assert "AREA_NOT_WITHIN_RIGHT (dòng 3" in taken.out
+    elsewhere = ("--indicator", "hn.da9.he-thong-thong-tin-so-hoa")
+    assert call("source", "add", source, *words, *elsewhere, home=served.home).code == 0
+    assert "INDICATOR_NOT_WITHIN_RIGHT" in call("ingest", source, str(file), home=served.home).out
+    for wrong, code in (
+        (("add", source, *words, "--indicator", "hn.khong"), "SOURCE_RIGHT_UNKNOWN"),
+        (("terms", "khong.co", str(terms)), "SOURCE_UNKNOWN"),
+    ):
+        outcome = call("source", *wrong, home=served.home)
+        assert outcome.is_one_refusal
+        assert f"Lỗi {code}: " in outcome.err
+    terms.write_text("kind,term,code,valid_from,valid_until\narea,HK,99999,,\n", "utf-8")
+    refused = call("source", "terms", source, str(terms), home=served.home)
+    assert "terms.csv, dòng 2, cột code: thấy “99999”" in refused.err
+    asked = httpx.post(
+        f"{served.url}/graphql",
+        headers={"authorization": f"Bearer {served.tokens['hn.cong-an']}"},
+        json={
+            "query": """{ dataSource(code: "hn.so-noi-vu.thu") {
+            mappingVersion terms { nodes { kind term code } } } }"""
+        },
+    )
+    assert asked.json()["data"]["dataSource"] == {
+        "mappingVersion": 2,
+        "terms": {
+            "nodes": [
+                {"kind": "AREA", "term": "HK", "code": "00070"},
+                {"kind": "INDICATOR", "term": "VL", "code": "demo.hn.da5.viec-lam-sau-cai"},
+            ]
+        },
+    }
+
+
 DIVIDED = "Phường Điện Biên, quận Ba Đình"
 
 

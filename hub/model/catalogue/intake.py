@@ -92,7 +92,7 @@ SOURCE_TERM: Final = Entity(
         ),
         one("source", "DataSource", _t.source_id, _d.id, "Whose word it is (nguồn)."),
     ),
-    ("KIND_ASC", "TERM_ASC"),
+    ("KIND_ASC",),
     groups=("kind", "source"),
 )
 

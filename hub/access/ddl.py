@@ -47,6 +47,8 @@ def access_statements() -> Iterator[str]:
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield from map(policy_statement, POLICIES)
     yield from map(privilege_statement, PRIVILEGES)
+    yield "REVOKE EXECUTE ON FUNCTION hub_figures_added(bigint) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION hub_figures_added(bigint) TO {Reader.SOURCE}"
     # The loader numbers rows itself, so that rows of one load can name each other.
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}, {Reader.REGISTRAR}"
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join((Reader.WORKER, *ENQUEUEING, *OUTSIDE))}"

@@ -30,8 +30,10 @@ _MIGHTY: Final = """
     SELECT rolname FROM pg_roles r WHERE rolname = ANY ($1) AND (
       rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication
       OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid)
-      OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid))
+      OR EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid AND c.relpersistence <> 't'))
     ORDER BY 1"""
+"""A temporary table belongs to whoever made it, as long as the connection lasts."""
+
 _OPEN: Final = """
     SELECT p FROM unnest('{CREATE,TEMPORARY}'::text[]) AS p
     WHERE has_database_privilege('hub_public', current_database(), p)

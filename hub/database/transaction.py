@@ -66,6 +66,10 @@ class Mode(Enum):
 
     WRITE = "ISOLATION LEVEL READ COMMITTED, READ WRITE"
 
+    NOTE = f"{WRITE}; SET LOCAL synchronous_commit = off"
+    """The same, for signs of how far something is: nobody waits for the disk, and if the server
+    crashes, the last of them may be missing."""
+
 
 class Transaction:
     """A running transaction of one principal; its statements run one after another."""

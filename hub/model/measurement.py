@@ -135,6 +135,7 @@ period: Final = Table(
     link("regime_id", "reporting_regime.id"),
     UniqueConstraint("calendar", "label"),
     UniqueConstraint("id", "starts_on"),
+    UniqueConstraint("id", "starts_on", "ends_on"),
     CheckConstraint("starts_on <= ends_on", name="order"),
     CheckConstraint("(calendar = 'own') = (regime_id IS NOT NULL)", name="regime"),
 )
@@ -174,7 +175,10 @@ observation: Final = Table(
         ["indicator_id", "project_id", "jurisdiction_id"],
         ["indicator.id", "indicator.project_id", "indicator.jurisdiction_id"],
     ),
-    ForeignKeyConstraint(["period_id", "period_start"], ["period.id", "period.starts_on"]),
+    ForeignKeyConstraint(
+        ["period_id", "period_start", "period_end"],
+        ["period.id", "period.starts_on", "period.ends_on"],
+    ),
     Index(
         "observation_natural_key",
         "agency_id",
@@ -197,9 +201,13 @@ observation: Final = Table(
     Index(None, "indicator_id", "area_id", "period_end", "id"),
     CheckConstraint("revision >= 1", name="revision"),
     CheckConstraint("numerator >= 0 AND denominator >= 0", name="counts"),
+    CheckConstraint(
+        "facility_id IS NOT NULL OR reporting_area_id IS NOT DISTINCT FROM area_id", name="place"
+    ),
 )
 """``project_id``, ``jurisdiction_id`` and ``period_start`` repeat what indicator and period say, so
-that row policies and ordered pages need no join. Two more are set by the database: ``period_end``,
-and ``reporting_area_id``, the area whose own unit the figure is of and the key of an area-bound
-right to it: the area, or that which keeps the facility. ``batch_id`` and ``batch_line`` say with
-which delivery the revision came, and ``warnings`` which checks it failed at the door."""
+that row policies and ordered pages need no join. Two more are set or proved by the database:
+``period_end``, and ``reporting_area_id``, the area whose own unit the figure is of and the key of
+an area-bound right to it: the area, or that which keeps the facility. ``batch_id`` and
+``batch_line`` say with which delivery the revision came, and ``warnings`` which checks it failed at
+the door."""

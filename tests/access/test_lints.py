@@ -258,7 +258,7 @@ async def test_a_function_that_may_run_as_its_owner_fixes_its_path(
     empty: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Being on the list of exceptions does not excuse it from that."""
-    monkeypatch.setattr(lints, "DEFINERS", {"thu()": "To try."})
+    monkeypatch.setattr(lints, "DEFINERS", {**lints.DEFINERS, "thu()": "To try."})
     asked = "CREATE FUNCTION thu() RETURNS int LANGUAGE sql SECURITY DEFINER {} AS 'SELECT 1'"
     for path, expected in (
         ("", ["thu(): search_path is not fixed"]),

@@ -5,6 +5,10 @@
 Writes ``.bench/ingest.json``: name, value and unit of each figure. Bare is a COPY of the very
 million figures, as rows of ``observation``, into a table with its columns, indexes and foreign
 keys, without triggers and policies. What is delivered names indicator, area and period by code.
+
+Reads are the first page of a department's figures, the newest first, over eight connections that
+ask again as soon as they are answered: as many as the hub has, and as much as the machine gives.
+They are the same before, beside and after the import, which takes its part of the same processors.
 """
 
 from __future__ import annotations

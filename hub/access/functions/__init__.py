@@ -41,6 +41,7 @@ from hub.access.functions.reach import (
 )
 from hub.access.functions.rows import (
     FACILITY_MOVED,
+    FIGURES_ADDED,
     KEEP_FIGURES,
     KEEP_TRAIL,
     NEW_ID,
@@ -97,6 +98,7 @@ AFTER_TABLES: Final = (
     FORGET_WORDS,
     KEEP_FIGURES,
     PLACE_FIGURE,
+    FIGURES_ADDED,
     FACILITY_MOVED,
     AUDITED_PLACES,
     KEEP_TRAIL,

@@ -52,6 +52,21 @@ BEGIN
 END
 $fn$"""
 
+FIGURES_ADDED: Final = """\
+CREATE FUNCTION hub_figures_added(count bigint) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $fn$
+BEGIN
+  IF count > 5000 + 0.02 * (SELECT greatest(reltuples, 0) FROM pg_class
+                              WHERE oid = 'public.observation'::regclass) THEN
+    ANALYZE (SKIP_LOCKED) public.observation;
+  END IF;
+END
+$fn$"""
+"""Has the planner know, once it is committed, what a transaction that added *count* figures made of
+their table: until the server comes to it by itself, reads would be planned for the table of before.
+A few change no plan; they are left to the server. It runs as the owner, for others may not, and
+tells nothing."""
+
 FACILITY_MOVED: Final = """\
 CREATE FUNCTION hub_facility_moved() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN

@@ -39,7 +39,9 @@ CREATE TRIGGER scopes_follow_areas AFTER UPDATE OR DELETE ON area
 FOR EACH STATEMENT EXECUTE FUNCTION hub_projects_changed()""",
     """\
 CREATE TRIGGER figures_are_placed BEFORE INSERT ON observation
-FOR EACH ROW EXECUTE FUNCTION hub_place_figure()""",
+FOR EACH ROW WHEN (new.facility_id IS NOT NULL OR new.reporting_area_id IS NULL
+                   OR new.period_end IS NULL)
+EXECUTE FUNCTION hub_place_figure()""",
     """\
 CREATE TRIGGER figures_follow_facilities AFTER UPDATE ON facility
 FOR EACH ROW WHEN (old.reporting_area_id IS DISTINCT FROM new.reporting_area_id)

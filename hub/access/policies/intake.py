@@ -34,14 +34,19 @@ _OF_ITS_OWNER = (
     f"agency_id = {OWN_AGENCY} AND jurisdiction_id = {_PLACE_OF_THE_SOURCE} "
     f"AND {_SOURCE} IS NOT NULL"
 )
+_INDICATORS_ANYWHERE = "SELECT r.indicator_id FROM source_right r WHERE r.area_id IS NULL"
 _WITHIN_ITS_RIGHT = (
-    "(indicator_id, area_id) IN (SELECT r.indicator_id, a.id FROM source_right r JOIN area a "
-    f"ON a.id = r.area_id OR (r.area_id IS NULL AND a.jurisdiction_id = {_PLACE_OF_THE_SOURCE})) "
+    "((indicator_id, area_id) IN (SELECT r.indicator_id, r.area_id FROM source_right r "
+    f"WHERE r.area_id IS NOT NULL) OR indicator_id IN ({_INDICATORS_ANYWHERE}) "
+    f"AND area_id IN (SELECT a.id FROM area a WHERE a.jurisdiction_id = {_PLACE_OF_THE_SOURCE})) "
     "AND (facility_id IS NULL OR (indicator_id, facility_id) IN (SELECT r.indicator_id, f.id "
-    "FROM source_right r JOIN facility f ON r.area_id IS NULL OR f.reporting_area_id = r.area_id "
-    f"OR f.managed_by_id = {OWN_AGENCY}))"
+    "FROM source_right r JOIN facility f ON f.reporting_area_id = r.area_id) "
+    f"OR indicator_id IN ({_INDICATORS_ANYWHERE}) AND facility_id IN (SELECT f.id FROM facility f) "
+    "OR indicator_id IN (SELECT r.indicator_id FROM source_right r) "
+    f"AND facility_id IN (SELECT f.id FROM facility f WHERE f.managed_by_id = {OWN_AGENCY}))"
 )
-"""Sub-selects that do not depend on the row: each is run once a statement."""
+"""Sub-selects that do not depend on the row: each is run once a statement. A right to everywhere is
+never multiplied by the areas: that would be more than a statement may keep in memory."""
 
 
 INTAKE: Final = (

@@ -88,10 +88,12 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
         if decision.what != DROP:
             calendar, period = parted(row.cells.get("period", ""))
             cells = {**row.cells, "period": period, **decision.cells}
-            taking = Taking(source, batch_id, row.enters_as, shop.clock(), is_accepted=True)
             await transaction.run(statement("tables"))
-            await stage_rows(
+            received = await stage_rows(
                 transaction, [SourceRow(row.sheet, row.line, cells, calendar=calendar)]
+            )
+            taking = Taking(
+                source, batch_id, row.enters_as, shop.clock(), received, is_accepted=True
             )
             taken = await merge_rows(transaction, taking, report=False)
             if taken.held or taken.rejected:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _TURN: Final = 4_861_010
 """With the owner's id, the number that merges in one agency's name take turns under."""
 _FEWEST_POINTS: Final = 6
+_MANY: Final = 250
+"""From so many rows on, each step is planned for the very rows there are. Fewer are done by plans
+that the connection has kept from batches before: to plan anew would take longer than to run."""
+
 _HELD: Final = sorted(HELD_CODES)
 
 
@@ -33,6 +37,7 @@ class Taking:
     """How the rows in ``arrived`` are to be taken.
 
     Attributes:
+        received: how many there are.
         is_accepted: whether a person has accepted what would otherwise be held.
     """
 
@@ -40,6 +45,7 @@ class Taking:
     batch_id: UUID
     enters_as: str
     now: datetime
+    received: int
     is_accepted: bool = False
 
 
@@ -49,35 +55,58 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     With *report*, the record of the batch says so of each row that was not taken.
     """
     source = taking.source
-    await transaction.run("ANALYZE arrived")
+    is_planned = taking.received >= _MANY
+    if is_planned:
+        await transaction.run("SET LOCAL plan_cache_mode TO force_custom_plan")
+        await transaction.run("ANALYZE arrived (indicator, area, period, facility)")
     meaning = await read_meaning(transaction, source, taking.now)
     today = taking.now.astimezone(VIETNAM).date()
     if meaning.shares:
         await transaction.query(statement("share"), *meaning.shares)
     await transaction.query(statement("check"), *meaning.words, today)
-    await transaction.run("ANALYZE checked")
+    if is_planned:
+        await transaction.run("ANALYZE checked (indicator_id, area_id, period_id, facility_id)")
     await transaction.query(statement("twice"))
     # Until here nothing was compared: from here on nobody else merges for this agency.
     await transaction.fetch(select(func.pg_advisory_xact_lock(_TURN, source.owner_id)))
     [[moment]] = await transaction.fetch(select(func.clock_timestamp()))
     await transaction.query(statement("judge"), source.id, source.code, source.owner_id)
-    await transaction.run("ANALYZE judged")
+    if is_planned:
+        await transaction.run(
+            "ANALYZE judged (indicator_id, area_id, period_id, facility_id, fate)"
+        )
     await _check_quality(transaction, taking)
-    await transaction.query(statement("supersede"), moment)
-    await transaction.query(
-        statement("record"),
-        *(source.owner_id, taking.enters_as, source.code, taking.batch_id, moment),
-    )
-    await transaction.query(statement("versions"), source.id)
-    await transaction.execute(bring(owed_by(source.owner_id)))
-    if report:
+    if is_planned:
+        # Else what each row sets off would be planned with each row.
+        await transaction.run("SET LOCAL plan_cache_mode TO DEFAULT")
+    return await _write(transaction, taking, moment, report=report)
+
+
+async def _write(
+    transaction: Transaction, taking: Taking, moment: datetime, *, report: bool
+) -> Counts:
+    """Record what is to be recorded; no statement is planned for rows that there are not."""
+    source = taking.source
+    [told] = await transaction.query(statement("count"), _HELD)
+    counts = Counts.of(dict(told))
+    if counts.revised or counts.withdrawn:
+        await transaction.query(statement("supersede"), moment)
+    if recorded := counts.new + counts.revised + counts.withdrawn:
+        await transaction.query(
+            statement("record"),
+            *(source.owner_id, taking.enters_as, source.code, taking.batch_id, moment),
+        )
+        await transaction.execute(bring(owed_by(source.owner_id)))
+        await transaction.fetch(select(func.hub_figures_added(recorded)))
+    if told["versioned"]:
+        await transaction.query(statement("versions"), source.id)
+    if report and (counts.held or counts.rejected or counts.warned):
         await transaction.query(
             statement("rows"),
             *(taking.batch_id, source.owner_id, source.jurisdiction_id),
             *(list(EXPECTED), list(EXPECTED.values()), _HELD),
         )
-    [counts] = await transaction.query(statement("count"), _HELD)
-    return Counts.of(dict(counts))
+    return counts
 
 
 async def _check_quality(transaction: Transaction, taking: Taking) -> None:
@@ -85,7 +114,6 @@ async def _check_quality(transaction: Transaction, taking: Taking) -> None:
     if not rules:
         return
     owner = taking.source.owner_id
-    await transaction.run(statement("failed"))
     if "bounds" in rules:
         await transaction.query(statement("bounds"))
     if "parts" in rules:

@@ -95,7 +95,7 @@ async def process_batch(
     What *also* does, such as saving how far a source has been fetched, commits with the merge.
     """
     source = await get_source_of(shop.database, batch_id)
-    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+    async with begin(shop.database, source.principal, Mode.NOTE) as transaction:
         await mark_running(transaction, batch_id)
     try:
         async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
@@ -126,8 +126,8 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
             await transaction.insert(batch, [record])
             await transaction.run(statement("tables"))
             rows = shop.open(path, format_, shop.options(source))
-            await stage_rows(transaction, rows)
-            taking = Taking(source, batch_id, enters_as, shop.clock())
+            received = await stage_rows(transaction, rows)
+            taking = Taking(source, batch_id, enters_as, shop.clock(), received)
             counts = await merge_rows(transaction, taking)
             await mark_done(transaction, batch_id, counts)
             _take_back(await read_report(transaction, batch_id))
@@ -161,8 +161,8 @@ async def _take(
     await transaction.run(statement("tables"))
     async with _signs(shop, source, batch_id) as watch:
         rows = shop.open(path, format_, shop.options(source))
-        await stage_rows(transaction, rows, watch)
-    taking = Taking(source, batch_id, record["enters_as"], shop.clock())
+        received = await stage_rows(transaction, rows, watch)
+    taking = Taking(source, batch_id, record["enters_as"], shop.clock(), received)
     counts = await merge_rows(transaction, taking)
     await mark_done(transaction, batch_id, counts)
     if also is not None:
@@ -230,7 +230,7 @@ async def _signs(
     async def sign() -> None:
         while True:
             await asyncio.sleep(_BETWEEN_SIGNS)
-            async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
+            async with begin(shop.database, source.principal, Mode.NOTE) as transaction:
                 await mark_progress(transaction, batch_id, read)
 
     signing = asyncio.create_task(sign())

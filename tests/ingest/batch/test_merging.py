@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from hub.access.principal import LOADER
+from hub.database.safeguards import find_gaps
+from hub.database.transaction import Mode, begin
 from hub.ingest.batch.processing import process_batch, rehearse
 from hub.ingest.batch.records import IdempotencyKeyReusedError
 from hub.ingest.batch.reports import Counts
@@ -192,3 +195,58 @@ async def test_what_was_taken_is_kept_as_it_was_sent(ward: Sender) -> None:
     assert b'"value": 12' in kept.read_bytes()
     assert kept.stat().st_mode & 0o077 == 0
     assert ward.source.owner == COMMITTEE
+
+
+async def test_many_figures_are_known_to_the_planner_at_once(
+    undemonstrated: Database, tmp_path: Path
+) -> None:
+    """Reads are planned for them from the commit on.
+
+    Of the tables that the delivery was worked out in, nothing is left to whoever comes next.
+    """
+    codes = [
+        code
+        for (code,) in await fetch(
+            undemonstrated,
+            select(indicator.c.code)
+            .where(indicator.c.unit.is_not(None), indicator.c.project_id.is_not(None))
+            .order_by(indicator.c.code)
+            .limit(5),
+        )
+    ]
+    wards = await fetch(
+        undemonstrated,
+        select(area.c.code).where(area.c.level == "ward", area.c.valid_to.is_(None)),
+    )
+    source = await register(
+        undemonstrated, "thu.so", owner="hn.so-y-te", indicators=codes, areas=()
+    )
+    sender = Sender(undemonstrated, source, tmp_path)
+    rows = [
+        {"indicator": code, "area": ward, "period": f"2026-{month:02}", "value": 1}
+        for code in codes
+        for (ward,) in wards
+        for month in range(1, 10)
+    ]
+    report = await sender.send(*rows)
+    assert report.counts.new == len(rows) > _NOTED
+    assert await _known(undemonstrated) == len(rows)
+    await sender.send({**rows[0], "value": 2})
+    assert await _known(undemonstrated) == len(rows)
+    async with begin(undemonstrated, source.principal, Mode.READ) as transaction:
+        for table in ("arrived", "checked", "judged", "failed"):
+            assert await transaction.query(f"SELECT FROM {table}") == []
+    gaps = await find_gaps(undemonstrated.address)
+    assert [gap for gap in gaps if gap.startswith(source.principal.reader)] == []
+
+
+_NOTED = 5_000
+
+
+async def _known(database: Database) -> int:
+    """Return how many figures the planner reckons with."""
+    async with begin(database, LOADER, Mode.READ) as transaction:
+        [[rows]] = await transaction.query(
+            "SELECT reltuples FROM pg_class WHERE relname = 'observation'"
+        )
+    return int(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -19,7 +20,17 @@ from hub.model.intake import batch, batch_row
 from hub.model.measurement import indicator, observation, period
 from hub.model.organisation import agency
 from hub.model.territory import area
-from tests.ingest.batch.ground import COUNT, NOW, WARD, Sender, count, figures, rate, register
+from tests.ingest.batch.ground import (
+    COMMITTEE,
+    COUNT,
+    NOW,
+    WARD,
+    Sender,
+    count,
+    figures,
+    rate,
+    register,
+)
 from tests.ingest.rows import contents, fetch
 
 if TYPE_CHECKING:
@@ -51,6 +62,41 @@ async def test_no_figure_is_written_beyond_the_right(ward: Sender, act: str) -> 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await _write(ward, {**cells, "revision": 2, **_resolved(_TRANSGRESSIONS[act])})
     assert await contents(ward.database, observation) == before
+
+
+@pytest.mark.parametrize(
+    "claim", [{"period_end": date(2026, 12, 31)}, {"reporting_area_id": (area, "code", "00008")}]
+)
+async def test_no_figure_is_claimed_for_another_place_or_end(
+    ward: Sender, claim: dict[str, Any]
+) -> None:
+    """Who may read a figure follows from its place: what a source says of that is proved."""
+    cells = {**await _figure(ward), "period_end": date(2026, 9, 30)}
+    cells["reporting_area_id"] = cells["area_id"]
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await _write(ward, {**cells, **_resolved(claim)})
+    assert await figures(ward.database) == []
+    await _write(ward, cells)
+    assert len(await figures(ward.database)) == 1
+
+
+@pytest.mark.parametrize(
+    ("owner", "areas"),
+    [(COMMITTEE, (WARD,)), (COMMITTEE, ("00008",)), ("hn.so-y-te", (WARD,)), ("hn.so-y-te", ())],
+    ids=["its area's", "one that it manages", "one kept in its area", "any"],
+)
+async def test_a_facility_is_written_of_by_whom_it_concerns(
+    undemonstrated: Database, tmp_path: Path, owner: str, areas: tuple[str, ...]
+) -> None:
+    """The figure counts for the ward that keeps the facility, whatever else was said."""
+    source = await register(undemonstrated, "thu.co-so", owner=owner, areas=areas)
+    sender = Sender(undemonstrated, source, tmp_path)
+    said = {"area": areas[0]} if areas else {}
+    report = await sender.send(count(3, **said, facility=f"hn.tram-y-te.{WARD}"))
+    assert [(row.code, row.found) for row in report.rows] == []
+    here = select(area.c.id).where(area.c.code == WARD, area.c.valid_to.is_(None))
+    [(kept,)] = await fetch(undemonstrated, select(observation.c.reporting_area_id))
+    assert await fetch(undemonstrated, here) == [(kept,)]
 
 
 async def test_a_figure_is_neither_altered_nor_deleted(ward: Sender) -> None:

@@ -40,13 +40,17 @@ FROM (
       WHEN y.facility_trouble <> '' THEN y.facility_trouble || ' facility'
       WHEN y.area_id IS NULL THEN 'AREA_UNKNOWN area'
       WHEN (y.indicator_id, y.area_id) NOT IN (
-        SELECT r.indicator_id, a.id FROM source_right r JOIN area a
-        ON a.id = r.area_id OR (r.area_id IS NULL AND a.jurisdiction_id = (
-          SELECT s.jurisdiction_id FROM data_source s)))
+          SELECT r.indicator_id, r.area_id FROM source_right r WHERE r.area_id IS NOT NULL)
+        AND NOT (y.indicator_id IN (SELECT r.indicator_id FROM source_right r WHERE r.area_id IS NULL)
+          AND y.area_id IN (SELECT a.id FROM area a WHERE a.jurisdiction_id = (
+            SELECT s.jurisdiction_id FROM data_source s)))
         THEN 'AREA_NOT_WITHIN_RIGHT area'
-      WHEN y.facility_id IS NOT NULL AND (y.indicator_id, y.facility_id) NOT IN (
-        SELECT r.indicator_id, f.id FROM source_right r JOIN facility f
-        ON r.area_id IS NULL OR f.reporting_area_id = r.area_id OR f.managed_by_id = (
+      WHEN y.facility_id IS NOT NULL
+        AND (y.indicator_id, y.facility_id) NOT IN (
+          SELECT r.indicator_id, f.id
+          FROM source_right r JOIN facility f ON f.reporting_area_id = r.area_id)
+        AND y.indicator_id NOT IN (SELECT r.indicator_id FROM source_right r WHERE r.area_id IS NULL)
+        AND y.facility_id NOT IN (SELECT f.id FROM facility f WHERE f.managed_by_id = (
           SELECT s.owner_id FROM data_source s))
         THEN 'FACILITY_NOT_WITHIN_RIGHT facility'
       WHEN y.version <> '' AND y.edition IS NULL THEN 'VERSION_UNREADABLE version'
@@ -54,9 +58,12 @@ FROM (
       WHEN y.is_withdrawn AND y.numerator || y.denominator || y.value <> ''
         THEN 'WITHDRAWAL_WITH_FIGURE value'
       WHEN y.is_withdrawn THEN NULL
-      WHEN lower(y.numerator) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE numerator'
-      WHEN lower(y.denominator) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE denominator'
-      WHEN lower(y.value) ~ '^[+-]?(nan|inf|infinity)$' THEN 'NUMBER_NOT_FINITE value'
+      WHEN y.top IS NULL AND lower(y.numerator) ~ '^[+-]?(nan|inf|infinity)$'
+        THEN 'NUMBER_NOT_FINITE numerator'
+      WHEN y.bottom IS NULL AND lower(y.denominator) ~ '^[+-]?(nan|inf|infinity)$'
+        THEN 'NUMBER_NOT_FINITE denominator'
+      WHEN y.figure IS NULL AND lower(y.value) ~ '^[+-]?(nan|inf|infinity)$'
+        THEN 'NUMBER_NOT_FINITE value'
       WHEN y.numerator <> '' AND y.top IS NULL THEN 'NUMBER_UNREADABLE numerator'
       WHEN y.denominator <> '' AND y.bottom IS NULL THEN 'NUMBER_UNREADABLE denominator'
       WHEN y.value <> '' AND y.figure IS NULL THEN 'NUMBER_UNREADABLE value'
@@ -87,14 +94,15 @@ FROM (
       p.trouble AS period_trouble, f.trouble AS facility_trouble,
       CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
       w.candidates, coalesce(w.is_inherited, false) AS is_inherited,
-      a.disaggregation, d.part_id IS NOT NULL AS is_part, a.numerator, a.denominator, a.value, a.version, a.withdrawn,
+      a.disaggregation, d.part_id IS NOT NULL AS is_part, a.numerator, a.denominator, a.value,
+      a.version, a.withdrawn,
       a.withdrawn = 'true' AS is_withdrawn,
-      CASE WHEN a.numerator ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.numerator::numeric END
-        AS top,
-      CASE WHEN a.denominator ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.denominator::numeric END
-        AS bottom,
-      CASE WHEN a.value ~ '^[+-]?[0-9]{1,40}([.][0-9]{1,40})?$' THEN a.value::numeric END
-        AS figure,
+      CASE WHEN length(a.numerator) < 82 AND a.numerator ~ '^[+-]?[0-9]+([.][0-9]+)?$'
+        THEN a.numerator::numeric END AS top,
+      CASE WHEN length(a.denominator) < 82 AND a.denominator ~ '^[+-]?[0-9]+([.][0-9]+)?$'
+        THEN a.denominator::numeric END AS bottom,
+      CASE WHEN length(a.value) < 82 AND a.value ~ '^[+-]?[0-9]+([.][0-9]+)?$'
+        THEN a.value::numeric END AS figure,
       CASE
         WHEN a.version ~ '^[0-9]{1,18}$' THEN a.version::bigint
         WHEN a.version ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$'
@@ -110,8 +118,8 @@ FROM (
     LEFT JOIN disaggregation d ON d.indicator_id = t.id AND d.code = lower(a.disaggregation)
     LEFT JOIN indicator i ON i.id = coalesce(d.part_id, t.id)
     LEFT JOIN (
-      SELECT w.term, w.period, w.id, w.trouble, w.is_inherited, string_to_array(nullif(w.listed, ''), E'\x1f')
-        AS candidates
+      SELECT w.term, w.period, w.id, w.trouble, w.is_inherited,
+        string_to_array(nullif(w.listed, ''), E'\x1f') AS candidates
       FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::boolean[])
         AS w (term, period, id, trouble, listed, is_inherited)
     ) w ON w.term = a.area AND w.period = a.period

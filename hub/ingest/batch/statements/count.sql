@@ -7,7 +7,8 @@ SELECT
   count(*) FILTER (WHERE j.fate = 'withdrawn') AS withdrawn,
   c.held + count(*) FILTER (WHERE j.fate = 'held') AS held,
   c.rejected + count(*) FILTER (WHERE j.fate = 'rejected') AS rejected,
-  count(*) FILTER (WHERE j.fate IN ('new', 'revised') AND j.warnings <> '{}') AS warned
+  count(*) FILTER (WHERE j.fate IN ('new', 'revised') AND j.warnings <> '{}') AS warned,
+  count(j.version) AS versioned
 FROM (
   SELECT
     count(*) AS received,

@@ -1,5 +1,6 @@
--- What a delivery says, what its rows mean, and what becomes of each; gone with the transaction.
-CREATE TEMPORARY TABLE arrived (
+-- What a delivery says, what its rows mean, what becomes of each, and which checks it failed. The
+-- rows are gone with the transaction; the tables stay with the connection, and the plans with them.
+CREATE TEMPORARY TABLE IF NOT EXISTS arrived (
   n int NOT NULL,
   sheet text NOT NULL,
   line int NOT NULL,
@@ -17,9 +18,9 @@ CREATE TEMPORARY TABLE arrived (
   trouble_column text NOT NULL,
   trouble_found text NOT NULL,
   trouble_expected text NOT NULL
-) ON COMMIT DROP;
+) ON COMMIT DELETE ROWS;
 
-CREATE TEMPORARY TABLE checked (
+CREATE TEMPORARY TABLE IF NOT EXISTS checked (
   n int NOT NULL,
   line int NOT NULL,
   indicator_id int,
@@ -40,9 +41,9 @@ CREATE TEMPORARY TABLE checked (
   trouble_column text,
   candidates text[],
   is_inherited boolean NOT NULL
-) ON COMMIT DROP;
+) ON COMMIT DELETE ROWS;
 
-CREATE TEMPORARY TABLE judged (
+CREATE TEMPORARY TABLE IF NOT EXISTS judged (
   n int NOT NULL,
   line int NOT NULL,
   indicator_id int NOT NULL,
@@ -65,4 +66,10 @@ CREATE TEMPORARY TABLE judged (
   fate text NOT NULL,
   trouble text,
   warnings varchar[] NOT NULL
-) ON COMMIT DROP
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS failed (
+  n int NOT NULL,
+  rule text NOT NULL,
+  outcome text NOT NULL
+) ON COMMIT DELETE ROWS

@@ -1,2 +1,0 @@
-CREATE TEMPORARY TABLE failed (n int NOT NULL, rule text NOT NULL, outcome text NOT NULL)
-ON COMMIT DROP

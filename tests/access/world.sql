@@ -277,6 +277,10 @@ WHERE d.code LIKE 'thu.%' AND i.code LIKE 'thu.%';
 INSERT INTO source_term (source_id, kind, term, code)
 SELECT id, 'area', 'Nơi thử', '{ward}' FROM data_source WHERE code LIKE 'thu.%';
 
+INSERT INTO source_share (source_id, predecessor_id, successor_id, share)
+SELECT s.id, l.predecessor_id, l.successor_id, 0.5
+FROM data_source s, (SELECT * FROM area_lineage WHERE share = 'part' LIMIT 1) l;
+
 INSERT INTO source_checkpoint (source_id, name, state)
 SELECT id, 'page', '{{}}' FROM data_source WHERE code LIKE 'thu.%';
 

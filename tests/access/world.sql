@@ -277,6 +277,10 @@ WHERE d.code LIKE 'thu.%' AND i.code LIKE 'thu.%';
 INSERT INTO source_term (source_id, kind, term, code)
 SELECT id, 'area', 'Nơi thử', '{ward}' FROM data_source WHERE code LIKE 'thu.%';
 
+INSERT INTO source_share (source_id, predecessor_id, successor_id, share)
+SELECT d.id, min(a.id), max(a.id), 1 FROM data_source d JOIN area a USING (jurisdiction_id)
+GROUP BY d.id;
+
 INSERT INTO source_checkpoint (source_id, name, state)
 SELECT id, 'page', '{{}}' FROM data_source WHERE code LIKE 'thu.%';
 

@@ -39,6 +39,8 @@ _BROKEN: Final = (
     OSError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    # What is begun on a connection in the moment that it is cut.
+    asyncpg.InternalClientError,
 )
 
 

@@ -43,6 +43,8 @@ _BACK: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("Agency", "reportingDuties"): ("reporter",),
     ("Agency", "facilities"): ("managedBy",),
     ("DataSource", "batches"): ("source",),
+    ("DataSource", "terms"): ("source",),
+    ("DataSource", "shares"): ("source",),
     ("FacilityType", "facilities"): ("type",),
     ("ReportingDuty", "documents"): ("duty",),
     ("FundingSource", "budgetLines"): ("source",),
@@ -76,6 +78,8 @@ _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "GlossaryTerm": ("TERM_ASC",),
     "Notice": ("NOTED_AT_DESC",),
     "AuditEntry": ("AT_DESC",),
+    "SourceTerm": ("KIND_ASC",),
+    "SourceShare": ("VALID_FROM_ASC",),
     "Batch": ("RECEIVED_AT_DESC",),
     "BatchRow": ("LINE_ASC",),
 }

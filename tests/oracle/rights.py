@@ -63,6 +63,8 @@ _OPEN: Final = frozenset(
     }
 )
 _FOLLOWS: Final = {
+    "SourceTerm": ("DataSource", "source"),
+    "SourceShare": ("DataSource", "source"),
     "FacilityCondition": ("Facility", "facility"),
     "TaskPartner": ("Task", "task"),
     "TaskIndicator": ("Task", "task"),

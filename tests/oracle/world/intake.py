@@ -1,7 +1,8 @@
-"""Batches of every source, their rows, and figures that came with them."""
+"""What sources say of their words, their batches with rows, and figures that came with them."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +13,17 @@ if TYPE_CHECKING:
 def add_batches(world: World) -> None:
     """Add batches in every state, some without rows, and say of some figures that they brought."""
     draw = world.random
+    areas = list(world.tables["Area"])
+    for number in world.tables["DataSource"]:
+        for at in range(draw.randrange(3)):
+            world.add("SourceTerm", source=number, code=f"c{at}")
+            world.add(
+                "SourceShare",
+                source=number,
+                predecessor=draw.choice(areas),
+                successor=draw.choice(areas),
+                share=Decimal(draw.randrange(1, 5)) / 4,
+            )
     for at, source in enumerate(list(world.tables["DataSource"].items()) * 2):
         number, row = source
         owned = {"agency": row["owner"], "jurisdiction": row["jurisdiction"]}

@@ -42,6 +42,8 @@ UNKEYED: Final = {
     "Submission": ("_id",),
     "Notice": ("_id",),
     "AuditEntry": ("_id",),
+    "SourceTerm": ("#",),
+    "SourceShare": ("#",),
     "Batch": ("_id",),
     "BatchRow": ("_id",),
     "_Account": ("#",),

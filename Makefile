@@ -11,7 +11,7 @@ INSTALL := $(UV) pip install --quiet --python $(PY) --offline --no-index --no-de
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command 'make lock'
 ARIADNE := tests/peers/ariadne
-PROOFS := tests/oracle tests/planner/test_executors.py tests/ingest/batch/test_killing.py
+PROOFS := tests/oracle tests/planner/test_executors.py tests/ingest/batch/test_killing.py tests/faults
 RIVAL := tests/benchmarks/postgraphile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV

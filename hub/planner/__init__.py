@@ -9,8 +9,8 @@ How a read travels:
 2. ``selection`` follows fragments, obeys directives and puts fields of one response key together;
    ``values`` reads arguments into trees whose leaves know where in the variables they come from.
 3. ``compile.roots`` begins at the root fields; ``compile.rows`` makes a row a JSON object, each
-   link and list a lateral join; ``compile.lists`` makes pages, with ``compile.listing`` for which
-   rows, ``compile.orders`` for keysets, ``compile.branches`` for long ordered lists;
+   link and list a lateral join, links looked up row by row; ``compile.lists`` makes pages, with
+   ``compile.listing`` for which rows, ``compile.orders`` for keysets, ``compile.branches`` for long ordered lists;
    ``compile.summaries`` adds lists up; ``compile.conditions`` writes filters, ``compile.scalars``
    values.
 4. ``parameters`` fills the placeholders for each request: operands, keys that ids name, positions
@@ -30,7 +30,8 @@ An example. ``{ project(code: $code) { code lead { name } } }`` becomes ::
             ORDER BY t1.code ASC NULLS LAST LIMIT 1) AS p2
       LEFT JOIN LATERAL (
         SELECT '{"name":' || coalesce(to_json(t3.name_vi)::text, 'null') || '}' AS j, 1 AS c_Agency
-        FROM agency AS t3 WHERE t3.id = p2.lead_agency_id) AS l4 ON true
+        FROM agency AS t3 WHERE t3.id = p2.lead_agency_id LIMIT 1) AS l4 ON true
+      WHERE true LIMIT 1
     ) AS l5 ON true
 
 Nothing here filters for rights: every table is read under row-level security. JSON is written as

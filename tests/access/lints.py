@@ -34,7 +34,10 @@ VERSIONS: Final = "alembic_version"
 """The one table that is not the hub's: the migrations' own, which no runtime role may touch."""
 
 DEFINERS: Final[Mapping[str, str]] = {
-    "hub_figures_added(bigint)": "Nobody but a table's owner may have its statistics renewed.",
+    "hub_figures_added(bigint)": (
+        "Before PostgreSQL 17 only its owner may renew a table's statistics; the privilege of later "
+        "ones would also let it be locked."
+    ),
 }
 """Functions that may run with their owner's rights, by signature, with the reason."""
 

@@ -39,10 +39,9 @@ async def break_down(database: Database) -> None:
 async def test_a_row_of_a_category_is_a_figure_of_its_part_and_needs_the_right_to_it(
     undemonstrated: Database, tmp_path: Path
 ) -> None:
-    database = undemonstrated
-    await break_down(database)
-    source = await register(database, "push.by-sex", indicators=(COUNT, PART))
-    sender = Sender(database, source, tmp_path)
+    await break_down(undemonstrated)
+    source = await register(undemonstrated, "push.by-sex", indicators=(COUNT, PART))
+    sender = Sender(undemonstrated, source, tmp_path)
     report = await sender.send(
         count(12),
         count(5, disaggregation="nu"),
@@ -55,12 +54,14 @@ async def test_a_row_of_a_category_is_a_figure_of_its_part_and_needs_the_right_t
         (5, "DISAGGREGATION_UNKNOWN", "disaggregation", "nu"),
     ]
     assert report.counts == Counts(received=5, new=3, rejected=2)
-    assert [(row[0], row[2], int(str(row[4]))) for row in await figures(database)] == [
+    assert [(row[0], row[2], int(str(row[4]))) for row in await figures(undemonstrated)] == [
         (COUNT, "2026-09", 12),
         (PART, "2026-08", 4),
         (PART, "2026-09", 5),
     ]
     assert (await sender.send(count(5, indicator=PART))).counts == Counts(received=1, unchanged=1)
-    only = Sender(database, await register(database, "push.total", indicators=(COUNT,)), tmp_path)
+    only = Sender(
+        undemonstrated, await register(undemonstrated, "push.total", indicators=(COUNT,)), tmp_path
+    )
     report = await only.send(count(5, disaggregation="nu"))
     assert [row.code for row in report.rows] == ["INDICATOR_NOT_WITHIN_RIGHT"]

@@ -35,8 +35,8 @@ VERSIONS: Final = "alembic_version"
 
 DEFINERS: Final[Mapping[str, str]] = {
     "hub_figures_added(bigint)": (
-        "Before PostgreSQL 17 only its owner may renew a table's statistics; the privilege of later "
-        "ones would also let it be locked."
+        "Before PostgreSQL 17 only its owner may renew a table's statistics; the privilege of "
+        "later ones would also let it be locked."
     ),
 }
 """Functions that may run with their owner's rights, by signature, with the reason."""

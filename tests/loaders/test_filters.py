@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from hub.loaders.rows import Listing, Page
 from hub.model.catalogue import BY_NAME
-from hub.model.catalogue.measurement import INDICATOR, OBSERVATION
+from hub.model.catalogue.indicators import INDICATOR
+from hub.model.catalogue.measurement import OBSERVATION
 from hub.model.catalogue.programme import PROJECT
 from hub.model.catalogue.territory import AREA
 from hub.model.conditions import AnyOf, Compare, Condition, Linked, Not, Operator

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from hub.model.catalogue.measurement import INDICATOR, OBSERVATION
+from hub.model.catalogue.indicators import INDICATOR
+from hub.model.catalogue.measurement import OBSERVATION
 from hub.model.catalogue.territory import AREA
 from hub.model.conditions import (
     ALWAYS,

@@ -110,6 +110,9 @@ def test_the_trail_is_archived_and_the_archive_verified(served: RunningHub, tmp_
     assert verified.code == 0
     assert "Nhật ký nguyên vẹn: " in verified.out
     [file] = (tmp_path / "kho").iterdir()
-    file.write_bytes(file.read_bytes().replace(b'"answered"', b'"refused"', 1))
+    kept = file.read_bytes()
+    altered = kept.replace(b'"at":1', b'"at":2', 1)
+    assert altered != kept
+    file.write_bytes(altered)
     broken = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)
     assert broken.err.startswith("Lỗi AUDIT_BROKEN: ")

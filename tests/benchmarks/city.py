@@ -132,6 +132,17 @@ CROSS JOIN LATERAL (SELECT (w.whole * ((a.id * 13 + m.id) % 90 + 5)) / 100 AS pa
 WHERE i.id = ANY ($2::int[])
 """
 
+_KEYS = """
+SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+WHERE conrelid = 'observation'::regclass AND contype IN ('p', 'u')
+"""
+
+_INDEXES = """
+SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+WHERE indrelid = 'observation'::regclass
+  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+"""
+
 
 async def build_city(
     address: Address, *, scale: int = 1, readers: tuple[str, ...] = ("hn.so-y-te",)
@@ -150,12 +161,26 @@ async def build_city(
         await connection.execute(ADD_INDICATORS, INDICATORS * scale)
         await connection.execute(_PROMISES)
         await connection.execute(_TARGETS)
-        # What the triggers would set is set above; what the keys would check is taken from them.
-        await connection.execute("SET session_replication_role = replica")
-        indicators = [row["id"] for row in await connection.fetch(_REPORTED)]
-        starts = range(0, len(indicators), _CHUNK)
-        for start in track(starts, description="Figures"):
-            await connection.execute(_FIGURES, MONTHS, indicators[start : start + _CHUNK])
+        await _add_figures(connection)
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
+
+
+async def _add_figures(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """Add the figures where no index is kept meanwhile; all are made anew at the end, by sorting."""
+    # What the triggers would set is set above; what the keys would check is taken from them.
+    await connection.execute("SET session_replication_role = replica")
+    indicators = [row["id"] for row in await connection.fetch(_REPORTED)]
+    keys, indexes = await connection.fetch(_KEYS), await connection.fetch(_INDEXES)
+    for key in keys:
+        await connection.execute(f"ALTER TABLE observation DROP CONSTRAINT {key['name']}")
+    for index in indexes:
+        await connection.execute(f"DROP INDEX {index['name']}")
+    for start in track(range(0, len(indicators), _CHUNK), description="Figures"):
+        await connection.execute(_FIGURES, MONTHS, indicators[start : start + _CHUNK])
+    await connection.execute("SET maintenance_work_mem = '1GB'")
+    again = [f"ALTER TABLE observation ADD CONSTRAINT {k['name']} {k['definition']}" for k in keys]
+    again += [index["definition"] for index in indexes]
+    for statement in track(again, description="Indexes"):
+        await connection.execute(statement)

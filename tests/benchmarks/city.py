@@ -168,7 +168,7 @@ async def build_city(
 
 
 async def _add_figures(connection: asyncpg.Connection[asyncpg.Record]) -> None:
-    """Add the figures where no index is kept meanwhile; all are made anew at the end, by sorting."""
+    """Add the figures while there is no index; each is made anew at the end, by sorting."""
     # What the triggers would set is set above; what the keys would check is taken from them.
     await connection.execute("SET session_replication_role = replica")
     indicators = [row["id"] for row in await connection.fetch(_REPORTED)]

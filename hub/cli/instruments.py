@@ -135,9 +135,8 @@ def _connections(database: Database) -> Mapping[tuple[str, ...], float]:
     found: dict[tuple[str, ...], float] = {}
     for reader in Reader:
         pool = database.pool(reader)
-        idle = pool.get_idle_size()
-        found[reader.value, "idle"] = idle
-        found[reader.value, "busy"] = pool.get_size() - idle
+        found[reader.value, "idle"] = pool.idle
+        found[reader.value, "busy"] = pool.busy
     return found
 
 

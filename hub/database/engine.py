@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Self
 
 import asyncpg
-from typing_extensions import override
 
 from hub.access.readers import OUTSIDE, Reader
 from hub.database.errors import NotMigratedError, ServerRefusedError
+from hub.database.pool import Pool, asyncpg_pool
 from hub.telemetry import ignore
 
 if TYPE_CHECKING:
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
 
     from hub.database.address import Address
     from hub.telemetry import Observer
-
-_PREPARED_STATEMENTS = 512
-_CONNECT_SECONDS = 5.0
-_MOST_IDLE_SECONDS = 60
-
-
-class Connection(asyncpg.Connection):
-    """A connection that leaves nothing behind: claims end with their transaction.
-
-    Nothing here sets anything for a session, so handing a connection on needs no reset. A source's
-    keeps the tables that batches are worked out in, which every commit empties.
-    """
-
-    @override
-    def get_reset_query(self) -> str:
-        """Return no statement."""
-        return ""
 
 
 class Database:
@@ -60,7 +43,7 @@ class Database:
         self.observer = observer
         self._connections = connections
         self._statement_seconds = statement_seconds
-        self._pools: dict[Reader, asyncpg.Pool] = {}
+        self._pools: dict[Reader, Pool] = {}
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -81,7 +64,7 @@ class Database:
     ) -> None:
         await self._stack.aclose()
 
-    def pool(self, reader: Reader) -> asyncpg.Pool:
+    def pool(self, reader: Reader) -> Pool:
         """Return the pool of *reader*; only the door takes connections from it."""
         return self._pools[reader]
 
@@ -89,36 +72,20 @@ class Database:
         """Raise a sentence unless the server answers and knows the runtime roles."""
         try:
             with self.address.explained(Reader.GATE):
-                async with self._pools[Reader.GATE].acquire(timeout=self.patience) as connection:
+                async with self._pools[Reader.GATE].lend() as connection:
                     await connection.fetchval("SELECT count(*) FROM account WHERE false")
         except (asyncpg.UndefinedTableError, ServerRefusedError) as error:
             # Migrating makes the runtime roles, and gives them the passwords of this address.
             raise NotMigratedError from error
 
-    def _pool(self, reader: Reader) -> asyncpg.Pool:
-        # What is loaded and what is delivered takes as long as there is much of it.
-        bounds = {} if reader in {Reader.LOADER, Reader.SOURCE} else self._bounds()
-        return asyncpg.create_pool(
-            self.address.url,
-            user=reader.value,
-            password=self.address.password_of(reader),
-            min_size=0,
-            max_size=self._connections if reader in {*OUTSIDE, Reader.SOURCE} else 2,
-            connection_class=Connection,
-            statement_cache_size=_PREPARED_STATEMENTS,
-            max_cached_statement_lifetime=0,
-            server_settings={
-                "application_name": f"hub {reader.value}",
-                "jit": "off",
-                "timezone": "UTC",
-                **bounds,
-            },
-            timeout=_CONNECT_SECONDS,
+    def _pool(self, reader: Reader) -> Pool:
+        pool = asyncpg_pool(
+            self.address,
+            reader,
+            most=self._connections if reader in {*OUTSIDE, Reader.SOURCE} else 2,
+            # What is loaded and what is delivered takes as long as there is much of it.
+            statement_seconds=(
+                None if reader in {Reader.LOADER, Reader.SOURCE} else self._statement_seconds
+            ),
         )
-
-    def _bounds(self) -> dict[str, str]:
-        """Return how long a statement, and a transaction that waits for its reader, may take."""
-        return {
-            "statement_timeout": f"{round(self._statement_seconds * 1000)}ms",
-            "idle_in_transaction_session_timeout": f"{_MOST_IDLE_SECONDS}s",
-        }
+        return Pool(pool, self.patience)

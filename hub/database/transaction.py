@@ -20,6 +20,7 @@ from hub.database.errors import (
     StalePrincipalError,
     StatementTimeoutError,
 )
+from hub.database.pool import is_gone
 from hub.database.statement import render
 from hub.telemetry import StatementRan
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from hub.access.readers import Reader
     from hub.database.address import Address
     from hub.database.engine import Database
+    from hub.database.pool import Pool
     from hub.telemetry import Observer
 
 
@@ -172,7 +174,7 @@ class Transaction:
         """Return what is said of a statement that was ended from outside."""
         if isinstance(error, asyncpg.QueryCanceledError):
             return StatementTimeoutError()
-        if isinstance(error, asyncpg.InterfaceError) and not _is_gone(self._connection):
+        if isinstance(error, asyncpg.InterfaceError) and not is_gone(self._connection):
             # Not from outside: the connection was used in a way that it cannot be.
             return error
         return ConnectionLostError(address=self._address.place)
@@ -205,14 +207,16 @@ class begin:  # noqa: N801  (a context manager, called like a function)
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        connection = self._connection
+        connection, is_kept = self._connection, False
         try:
             if kind is None:
                 await self._commit()
-            elif not _is_gone(connection):
+                is_kept = self._pool.keep(connection)
+            elif not is_gone(connection):
                 await connection.execute("ROLLBACK")
         finally:
-            await self._pool.release(connection)
+            if not is_kept:
+                await self._pool.give_back(connection)
 
     async def _commit(self) -> None:
         try:
@@ -222,7 +226,7 @@ class begin:  # noqa: N801  (a context manager, called like a function)
 
 
 async def _enter(
-    database: Database, pool: asyncpg.Pool, principal: Principal, mode: Mode
+    database: Database, pool: Pool, principal: Principal, mode: Mode
 ) -> PoolConnectionProxy:
     """Return a connection in a transaction of *principal*."""
     claim = "" if principal.account is None else str(int(principal.account))
@@ -237,12 +241,10 @@ async def _enter(
 
 
 async def _open(
-    database: Database, pool: asyncpg.Pool, reader: Reader, opening: str
+    database: Database, pool: Pool, reader: Reader, opening: str
 ) -> PoolConnectionProxy:
-    # To wait for no longer than this costs more than a connection that is free.
-    patience = None if pool.get_idle_size() else database.patience
     try:
-        connection = await pool.acquire(timeout=patience)
+        connection = await pool.take()
     except TimeoutError as error:
         raise BusyError from error
     except Exception:
@@ -252,21 +254,13 @@ async def _open(
         await connection.execute(opening)
     except BaseException as error:
         try:
-            if isinstance(error, asyncpg.PostgresError) and not _is_gone(connection):
+            if isinstance(error, asyncpg.PostgresError) and not is_gone(connection):
                 await connection.execute("ROLLBACK")
         finally:
-            await pool.release(connection)
+            await pool.give_back(connection)
         if isinstance(error, asyncpg.PostgresError) and error.sqlstate == _EPOCH_PASSED:
             raise StalePrincipalError from error
         if isinstance(error, asyncpg.QueryCanceledError):
             raise StatementTimeoutError from error
         raise
     return connection
-
-
-def _is_gone(connection: PoolConnectionProxy) -> bool:
-    """Tell whether the connection has ended: its pool may have taken it back by then."""
-    try:
-        return connection.is_closed()
-    except asyncpg.InterfaceError:
-        return True

@@ -405,7 +405,7 @@ async def _wake(world: Address, act: str) -> None:
 
 async def _assert_idle(database: Database) -> None:
     """Assert that the connection is in no transaction and speaks for nobody."""
-    async with database.pool(Reader.SCOPED).acquire() as connection:
+    async with database.pool(Reader.SCOPED).lend() as connection:
         assert not connection.is_in_transaction()
         for claim in ("hub.account", "hub.agency", "hub.held_observation_reach_false"):
             assert not await connection.fetchval("SELECT current_setting($1, true)", claim)

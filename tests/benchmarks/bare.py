@@ -1,7 +1,8 @@
-"""The least that could answer: the same server, pool and messages, and nothing of the hub between.
+"""The least that could answer: the same server and messages, asyncpg, and nothing of the hub.
 
 No GraphQL, no token, no audit: the path names a statement of the planner's with its arguments, the
-claim is set as the door sets it, the statement runs, and the bytes of its row go out.
+claim is set as the door sets it, the statement runs, and the bytes of its row go out. Connections
+are like the hub's, from asyncpg's own pool.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from hub.database.transaction import Mode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import asyncpg
     from starlette.types import Receive, Scope, Send
 
-    from hub.database.engine import Database
+    from hub.access.readers import Reader
     from tests.benchmarks.statements import Statement
 
 _TYPE: Final = (b"content-type", b"application/json; charset=utf-8")
@@ -24,8 +26,10 @@ _TYPE: Final = (b"content-type", b"application/json; charset=utf-8")
 class Bare:
     """The ASGI application."""
 
-    def __init__(self, database: Database, statements: Mapping[str, Statement]) -> None:
-        self._database = database
+    def __init__(
+        self, pools: Mapping[Reader, asyncpg.Pool], statements: Mapping[str, Statement]
+    ) -> None:
+        self._pools = pools
         self._statements = statements
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,13 +47,9 @@ class Bare:
         await send({"type": "http.response.body", "body": body})
 
     async def _read(self, statement: Statement) -> bytes:
-        pool = self._database.pool(statement.principal.reader)
-        connection = await pool.acquire(timeout=self._database.patience)
-        try:
+        async with self._pools[statement.principal.reader].acquire() as connection:
             await connection.execute(f"BEGIN {Mode.READ_PLANNED.value}; {statement.enter}")
             (row,) = await connection.fetch(statement.sql, *statement.arguments)
             await connection.execute("COMMIT")
-        finally:
-            await pool.release(connection)
         data: bytes = row["data"]
         return data

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import asyncpg
     from starlette.types import ASGIApp, Message, Scope
 
     from hub.database.address import Address
+    from hub.database.pool import Pool
     from tests.benchmarks.operations import Operation
     from tests.benchmarks.questions import Asked
 
@@ -79,7 +79,7 @@ class _Watched(Database):
         self._stations = stations
 
     @override
-    def pool(self, reader: Reader) -> asyncpg.Pool:
+    def pool(self, reader: Reader) -> Pool:
         if reader is not Reader.GATE:
             self._stations.door = time.thread_time()
         return super().pool(reader)

@@ -224,7 +224,8 @@ class ClaimsLeft(Fault):
         async def reset() -> None:
             pools = bench.proof.database._pools.values()  # noqa: SLF001
             for pool in pools:
-                await pool.expire_connections()
+                await pool._give_all_back()  # noqa: SLF001
+                await pool._pool.expire_connections()  # noqa: SLF001
 
         bench.run(reset())
 

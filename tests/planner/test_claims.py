@@ -99,7 +99,7 @@ async def test_however_plans_are_kept_the_claim_is_the_asker_s(
 ) -> None:
     """Often enough that PostgreSQL itself goes over to a plan that fits everybody."""
     async with _narrow(demo) as (database, executor):
-        async with database.pool(Reader.SCOPED).acquire() as connection:
+        async with database.pool(Reader.SCOPED).lend() as connection:
             await connection.execute(f"SET plan_cache_mode = {mode}")
         for _ in range(7):
             for agency, principal in principals.items():
@@ -108,7 +108,7 @@ async def test_however_plans_are_kept_the_claim_is_the_asker_s(
                 async with begin(database, principal, Mode.READ) as transaction:
                     data = (await transaction.read(*statement))["data"]
                 assert expected[agency, DOCUMENTS[0]].startswith(b'{"data":' + data + b",")
-        async with database.pool(Reader.SCOPED).acquire() as connection:
+        async with database.pool(Reader.SCOPED).lend() as connection:
             assert await connection.fetchval("SHOW plan_cache_mode") == mode
 
 
@@ -122,7 +122,7 @@ async def test_a_kept_plan_gives_nobody_anything(
             told = await executor.statement(request)
             assert told is not None
             body = (await executor.execute(request)).body
-            async with database.pool(Reader.SCOPED).acquire() as connection:
+            async with database.pool(Reader.SCOPED).lend() as connection:
                 sql, arguments = told
                 (row,) = await connection.fetch(sql, *arguments)
             assert b'"errors"' not in body
@@ -160,10 +160,10 @@ async def test_running_out_of_time_leaves_nothing(
             async with asyncio.timeout(0.004):
                 await _body(executor, principals[SCOPED[0]], SLOW)
         await _assert_idle(database)
-        async with database.pool(Reader.SCOPED).acquire() as connection:
+        async with database.pool(Reader.SCOPED).lend() as connection:
             await connection.execute("SET statement_timeout = 2")
         assert b"STATEMENT_TIMEOUT" in await _body(executor, principals[SCOPED[0]], SLOW)
-        async with database.pool(Reader.SCOPED).acquire() as connection:
+        async with database.pool(Reader.SCOPED).lend() as connection:
             await connection.execute("SET statement_timeout = 0")
         await _assert_idle(database)
         body = await _body(executor, principals[SCOPED[1]], DOCUMENTS[0])
@@ -178,7 +178,7 @@ async def test_however_large_a_table_its_rows_are_read_by_who_asks(
         standing = await _find(database, "hn.cong-an")
         alone = [await _body(executor, standing, document) for document in DOCUMENTS]
         for reader in (Reader.SCOPED, Reader.STANDING):
-            async with database.pool(reader).acquire() as connection:
+            async with database.pool(reader).lend() as connection:
                 await connection.execute(SHARED)
                 # Else it would go by the plans that it has kept.
                 await connection.execute("DISCARD PLANS")
@@ -235,7 +235,7 @@ async def _body(executor: Executor, principal: Principal, document: str) -> byte
 
 async def _assert_idle(database: Database) -> None:
     """Assert that the connection is in no transaction and speaks for nobody."""
-    async with database.pool(Reader.SCOPED).acquire() as connection:
+    async with database.pool(Reader.SCOPED).lend() as connection:
         assert not connection.is_in_transaction()
         for claim in ("hub.account", "hub.agency"):
             assert not await connection.fetchval("SELECT current_setting($1, true)", claim)

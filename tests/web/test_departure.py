@@ -73,8 +73,8 @@ async def test_when_the_client_leaves_the_server_stops(
                     await asyncio.gather(*asked, return_exceptions=True)
                 assert await until(watcher, 0) < 1
         pool = scratch.pool(Reader.SCOPED)
-        assert pool.get_idle_size() == pool.get_size()
-        async with pool.acquire() as connection:
+        assert pool.busy == 0
+        async with pool.lend() as connection:
             assert not connection.is_in_transaction()
             claim = await connection.fetchval("SELECT current_setting('hub.account', true)")
             assert not claim
@@ -105,7 +105,7 @@ async def test_a_statement_that_takes_too_long_is_ended_by_the_server(
 async def test_what_loads_data_has_time(scratch: Database) -> None:
     """Every other role is bounded, also in how long a transaction waits for its reader."""
     for reader in Reader:
-        async with scratch.pool(reader).acquire() as connection:
+        async with scratch.pool(reader).lend() as connection:
             seconds = await connection.fetchval("SHOW statement_timeout")
             idle = await connection.fetchval("SHOW idle_in_transaction_session_timeout")
         is_loading = reader in {Reader.LOADER, Reader.SOURCE}

@@ -1,0 +1,172 @@
+"""A reader's connections: asyncpg's pool, and before it those that the last readers left behind.
+
+Giving a connection back to asyncpg takes a task of its own. One whose transaction has ended in
+order has nothing to wait for, so it stays in hand for the next who asks; whoever had to queue is
+served first, since nothing stays in hand meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Final, Self
+
+import asyncpg
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from types import TracebackType
+
+    from asyncpg.pool import PoolConnectionProxy
+
+    from hub.access.readers import Reader
+    from hub.database.address import Address
+
+_PREPARED_STATEMENTS: Final = 512
+_CONNECT_SECONDS: Final = 5.0
+_MOST_IDLE_SECONDS: Final = 60
+_IN_HAND_SECONDS: Final = 60.0
+"""So often all that is in hand goes back to asyncpg, which closes what is old or long unused."""
+
+
+class Connection(asyncpg.Connection):
+    """A connection that leaves nothing behind: claims end with their transaction.
+
+    Nothing here sets anything for a session, so handing a connection on needs no reset. A source's
+    keeps the tables that batches are worked out in, which every commit empties.
+    """
+
+    @override
+    def get_reset_query(self) -> str:
+        """Return no statement."""
+        return ""
+
+
+class Pool:
+    """Open it as a context manager; every connection that is taken must be kept or given back."""
+
+    _sweeping: asyncio.Task[None]
+
+    def __init__(self, pool: asyncpg.Pool, patience: float) -> None:
+        self._pool = pool
+        self._patience = patience
+        self._in_hand: list[PoolConnectionProxy] = []
+        self._waiting = 0
+
+    async def __aenter__(self) -> Self:
+        await self._pool.__aenter__()
+        self._sweeping = asyncio.create_task(self._sweep())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._sweeping
+        # From now on nothing stays in hand.
+        self._waiting += 1
+        await self._give_all_back()
+        await self._pool.__aexit__(kind, error, trace)
+
+    @property
+    def idle(self) -> int:
+        """Return how many connections nobody uses."""
+        return self._pool.get_idle_size() + sum(not is_gone(each) for each in self._in_hand)
+
+    @property
+    def busy(self) -> int:
+        """Return how many are in use."""
+        return self._pool.get_size() - self.idle
+
+    async def take(self) -> PoolConnectionProxy:
+        """Return a connection, or raise ``TimeoutError`` where none comes free in time."""
+        while self._in_hand:
+            connection = self._in_hand.pop()
+            if not is_gone(connection):
+                return connection
+            await self._pool.release(connection)
+        self._waiting += 1
+        try:
+            return await self._pool.acquire(timeout=self._patience)
+        finally:
+            self._waiting -= 1
+
+    def keep(self, connection: PoolConnectionProxy) -> bool:
+        """Keep *connection*, whose transaction has ended in order, for the next who asks.
+
+        False where it must be given back instead.
+        """
+        if self._waiting or is_gone(connection):
+            return False
+        self._in_hand.append(connection)
+        return True
+
+    async def give_back(self, connection: PoolConnectionProxy) -> None:
+        """Give *connection* back to asyncpg, in whatever state it is."""
+        await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncIterator[PoolConnectionProxy]:
+        """Lend a connection for the length of a block."""
+        connection = await self.take()
+        try:
+            yield connection
+        finally:
+            await self.give_back(connection)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_IN_HAND_SECONDS)
+            await self._give_all_back()
+
+    async def _give_all_back(self) -> None:
+        while self._in_hand:
+            await self._pool.release(self._in_hand.pop())
+
+
+def asyncpg_pool(
+    address: Address, reader: Reader, *, most: int, statement_seconds: float | None
+) -> asyncpg.Pool:
+    """Return asyncpg's pool of at most so many connections that enter as *reader*'s role.
+
+    The server ends a statement after *statement_seconds*, and a transaction that waits for its
+    reader; where there are none, both take as long as there is work.
+    """
+    bounds = (
+        {}
+        if statement_seconds is None
+        else {
+            "statement_timeout": f"{round(statement_seconds * 1000)}ms",
+            "idle_in_transaction_session_timeout": f"{_MOST_IDLE_SECONDS}s",
+        }
+    )
+    return asyncpg.create_pool(
+        address.url,
+        user=reader.value,
+        password=address.password_of(reader),
+        min_size=0,
+        max_size=most,
+        connection_class=Connection,
+        statement_cache_size=_PREPARED_STATEMENTS,
+        max_cached_statement_lifetime=0,
+        server_settings={
+            "application_name": f"hub {reader.value}",
+            "jit": "off",
+            "timezone": "UTC",
+            **bounds,
+        },
+        timeout=_CONNECT_SECONDS,
+    )
+
+
+def is_gone(connection: PoolConnectionProxy) -> bool:
+    """Tell whether *connection* has ended: its pool may have taken it back by then."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True

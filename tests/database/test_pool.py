@@ -1,0 +1,128 @@
+"""Connections that stay in hand: the next gets one at once, and nobody who waits is passed over."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import asyncpg
+import pytest
+from sqlalchemy import func, literal_column, select
+
+from hub.access.principal import PUBLIC
+from hub.access.readers import Reader
+from hub.database.engine import Database
+from hub.database.errors import BusyError
+from hub.database.transaction import Mode, begin
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import ColumnElement
+
+    from hub.database.address import Address
+
+_BACKEND = select(func.pg_backend_pid())
+
+
+async def test_what_ended_in_order_is_taken_by_the_next(demo: Address) -> None:
+    """One after another they are all served by the same backend, which is idle in between."""
+    async with Database(demo, connections=3) as database:
+        assert len({await _backend(database) for _ in range(5)}) == 1
+        pool = database.pool(Reader.PUBLIC)
+        assert (pool.idle, pool.busy) == (1, 0)
+        async with begin(database, PUBLIC, Mode.READ):
+            assert (pool.idle, pool.busy) == (0, 1)
+
+
+async def test_who_waits_is_served_in_turn(demo: Address) -> None:
+    """Who comes while others wait queues behind them, though connections come free."""
+    served: list[int] = []
+
+    async def ask(number: int) -> None:
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            served.append(number)
+            await transaction.fetch(select(func.pg_sleep(0.01)))
+
+    async with Database(demo, connections=1, patience=30) as database:
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(12):
+                tasks.create_task(ask(number))
+                await asyncio.sleep(0.003)
+        assert served == sorted(served)
+        assert len(served) == 12
+
+
+async def test_who_waits_too_long_is_told_so_and_takes_nothing(demo: Address) -> None:
+    """The connection that comes free afterwards is the next one's."""
+    async with Database(demo, connections=1, patience=0.1) as database:
+        async with begin(database, PUBLIC, Mode.READ):
+            with pytest.raises(BusyError):
+                await _backend(database)
+        await _backend(database)
+        assert database.pool(Reader.PUBLIC).busy == 0
+
+
+async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
+    """Nobody is given it, nor is there one less afterwards."""
+    async with Database(demo, connections=1) as other:
+        first = await _backend(other)
+        async with _owner(demo) as owner:
+            await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
+        assert await _backend(other) != first
+        pool = other.pool(Reader.PUBLIC)
+        assert (pool.idle, pool.busy) == (1, 0)
+
+
+@pytest.mark.parametrize("end", ["error", "cancelled"])
+async def test_what_did_not_end_in_order_has_nothing_left_in_it(demo: Address, end: str) -> None:
+    """The next transaction on the one connection begins anew."""
+    async with Database(demo, connections=1) as database:
+        failing = _run(
+            database, func.pg_sleep(30) if end == "cancelled" else literal_column("1 / 0")
+        )
+        with pytest.raises((asyncpg.PostgresError, TimeoutError)):
+            await asyncio.wait_for(failing, 0.2)
+        async with database.pool(Reader.PUBLIC).lend() as connection:
+            assert not connection.is_in_transaction()
+        await _backend(database)
+
+
+async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
+    """Also the one that was in use when the end began: it is waited for."""
+    async with _owner(demo) as owner:
+        async with Database(demo, connections=2) as database:
+            backends = [await _backend(database)]
+            late = asyncio.create_task(_run(database, func.pg_sleep(0.3)))
+            await asyncio.sleep(0.1)
+            assert database.pool(Reader.PUBLIC).busy == 1
+            backends.append(await _backend(database))
+        await late
+        left = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1::int[])"
+        for _ in range(100):
+            if not await owner.fetchval(left, backends):
+                break
+            await asyncio.sleep(0.02)
+        assert not await owner.fetchval(left, backends)
+
+
+async def _backend(database: Database) -> int:
+    """Return who served a transaction."""
+    async with begin(database, PUBLIC, Mode.READ) as transaction:
+        [[backend]] = await transaction.fetch(_BACKEND)
+    return int(backend)
+
+
+async def _run(database: Database, what: ColumnElement[object]) -> None:
+    async with begin(database, PUBLIC, Mode.READ) as transaction:
+        await transaction.fetch(select(what))
+
+
+@asynccontextmanager
+async def _owner(address: Address) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(address.url)
+    try:
+        yield connection
+    finally:
+        await connection.close()

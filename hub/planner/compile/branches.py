@@ -4,12 +4,15 @@ A reader with several scopes sees rows scattered through every such index. Each 
 its first rows in order, and the page is taken from those. The scopes only say where to look:
 row-level security still decides which rows there are. Likewise where a list is of some linked rows,
 given by their codes: each has an index of its own in that order.
+
+A reader of many projects asks each for its first row alone; the page is among the projects that
+have the foremost.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hub.access.readers import Reader
 from hub.model.conditions import All, Compare, Linked, Operator
@@ -18,14 +21,15 @@ from hub.planner.compile.conditions import holds
 from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hub.model.conditions import Condition
     from hub.model.entities import Entity, Reach
     from hub.planner.compile.writing import Writer
 
-MOST = 100
-"""The most projects that are looked for one by one; beyond it, the places they are of are."""
+FEW = 100
+"""The most projects of which each gives as many rows as the page has."""
+
+MANY = 2_000
+"""The most projects that are asked one by one; beyond it, the places they are of are."""
 
 _IN_FORCE = (
     "(s.valid_from IS NULL OR s.valid_from <= now()) "
@@ -46,6 +50,19 @@ class Narrowing:
     column: str
     keys: str
     rest: Condition
+
+
+class Parts(Protocol):
+    """Writes what a page is made of; every row has with it what the list is ordered by."""
+
+    def whole(self, alias: str, on: str) -> str:
+        """Return SQL of the page of the rows, under *alias*, for which *on* holds."""
+
+    def first(self, alias: str, on: str) -> str:
+        """Return SQL of the first of them, and of it what the list is ordered by alone."""
+
+    def foremost(self, alias: str) -> str:
+        """Return in what order rows come that have it under *alias*, and how many are a page."""
 
 
 def narrowing(writer: Writer, entity: Entity, condition: Condition) -> Narrowing | None:
@@ -90,48 +107,54 @@ def _is_by_code(entity: Entity, part: Linked) -> bool:
     )
 
 
-def branched(entity: Entity, reader: Reader, page_of: Callable[[str, str], str]) -> str | None:
+def branched(entity: Entity, reader: Reader, parts: Parts) -> str | None:
     """Return SQL of the rows that may be on the page, or None where branches are of no use.
 
-    *page_of* returns a page, given an alias for its rows and a condition on them. A row that
-    several scopes reach comes several times.
+    A row that several scopes reach comes several times.
     """
     reach = entity.reach
     if reach is None or reader is Reader.PUBLIC:
         return None
-    begin, keys = _keys(reach, reader)
+    begin, keys = _keys(reach, reader, parts)
     branches = " UNION ALL ".join(
         f"SELECT x.* FROM ({values}) AS k (key) CROSS JOIN LATERAL "
-        f"({page_of('b', f'b.{column} = k.key')}) AS x"
+        f"({parts.whole('b', f'b.{column} = k.key')}) AS x"
         for column, values in keys
     )
     return f"{begin}{branches}"
 
 
-def _keys(reach: Reach, reader: Reader) -> tuple[str, list[tuple[str, str]]]:
+def _keys(reach: Reach, reader: Reader, parts: Parts) -> tuple[str, list[tuple[str, str]]]:
     """Return how the branches begin, and the columns to look by, each with SQL of its values."""
     if reader is Reader.FEED:
         return "", [(reach.jurisdiction.name, "SELECT id FROM jurisdiction")]
-    begin = (
-        "WITH r AS MATERIALIZED (SELECT DISTINCT "
-        f"unnest((SELECT hub_reach('{reach.data_class}'))) AS project_id) "
-    )
-    places, projects = "", "SELECT r.project_id FROM r"
+    begin, places = "WITH", ""
+    projects = f"SELECT DISTINCT unnest((SELECT hub_reach('{reach.data_class}'))) AS project_id"
     areas = f"SELECT unnest((SELECT hub_reach_areas('{reach.data_class}')))"
     if reader is Reader.STANDING:
         stood_for = "SELECT unnest((SELECT hub_standing_jurisdictions()))"
-        begin = f"WITH s AS MATERIALIZED ({_elsewhere(reach, stood_for)}) "
+        begin = f"WITH s AS MATERIALIZED ({_elsewhere(reach, stood_for)}),"
         projects = "SELECT DISTINCT s.project_id FROM s WHERE s.area_id IS NULL"
         areas = "SELECT DISTINCT s.area_id FROM s WHERE s.area_id IS NOT NULL"
         places = f"{stood_for} UNION "
-    are_few = f"(SELECT count(*) FROM ({projects} LIMIT {MOST + 1}) AS c) <= {MOST}"
+    begin += (
+        f" r AS MATERIALIZED ({projects}), n AS MATERIALIZED (SELECT count(*) AS projects FROM r) "
+    )
+    number = "(SELECT n.projects FROM n)"
     places_of_many = (
-        f"SELECT p.jurisdiction_id FROM project AS p WHERE NOT {are_few} AND p.id IN ({projects}) "
-        "GROUP BY p.jurisdiction_id"
+        f"SELECT p.jurisdiction_id FROM project AS p WHERE {number} > {MANY} "
+        "AND p.id IN (SELECT r.project_id FROM r) GROUP BY p.jurisdiction_id"
+    )
+    first = parts.first("b", f"b.{reach.project.name} = r.project_id")
+    # Of many projects, those whose first row is not among the first have none on the page.
+    projects_in_turn = (
+        f"SELECT r.project_id FROM r WHERE {number} <= {FEW} UNION ALL "
+        f"(SELECT r.project_id FROM r CROSS JOIN LATERAL ({first}) AS x "
+        f"WHERE {number} BETWEEN {FEW + 1} AND {MANY} {parts.foremost('x')})"
     )
     return begin, [
         (reach.jurisdiction.name, f"{places}{places_of_many}"),
-        (reach.project.name, f"SELECT f.project_id FROM ({projects}) AS f WHERE {are_few}"),
+        (reach.project.name, projects_in_turn),
         (reach.area.name, areas),
         (reach.facility.name, "SELECT unnest((SELECT hub_facilities_run()))"),
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from hub.model.conditions import ALWAYS
 from hub.model.limits import PAGE_LIMIT, WHOLE_LIST
 from hub.model.orders import total_order
-from hub.planner.compile.branches import branched, narrowing
+from hub.planner.compile.branches import Parts, branched, narrowing
 from hub.planner.compile.conditions import joined
 from hub.planner.compile.listing import Whole, names_of, read_listing, size_of
 from hub.planner.compile.objects import object_text
@@ -61,12 +63,12 @@ class Page:
         """Return SQL of the page's rows, numbered from 1 in the order they are read in."""
         rows = self._branches(writer)
         if rows is None:
-            rows = self._part(writer, writer.alias("t"), self.listing)
+            rows = self.part(writer, writer.alias("t"), self.listing)
         else:
-            kept = self._kept("u")
+            kept = self.kept("u")
             rows = (
                 f"SELECT DISTINCT ON ({', '.join(kept.columns)}) u.* FROM ({rows}) AS u "
-                f"ORDER BY {kept.by(backward=self.backward)} LIMIT {self._limit}"
+                f"{self.foremost(kept)}"
             )
         columns = f"row_number() OVER () AS {_NUMBER}"
         if self.has_more:
@@ -76,7 +78,7 @@ class Page:
             columns += f", row_number() OVER () = {end} AS {_END}"
         return f"(SELECT q.*, {columns} FROM ({rows}) AS q)"
 
-    def _kept(self, alias: str) -> Ordering:
+    def kept(self, alias: str) -> Ordering:
         """Return the list's order by what was read with the rows under *alias*."""
         keys = tuple(f"{alias}.{_KEY}{place}" for place in range(len(self._terms)))
         return Ordering(self._terms, keys, "")
@@ -97,16 +99,12 @@ class Page:
         if not self._is_long:
             return None
         if listing.condition == ALWAYS:
-            return branched(
-                entity,
-                writer.reader,
-                lambda alias, on: self._part(writer, alias, listing, on, keyed=True),
-            )
+            return branched(entity, writer.reader, _Parts(self, writer))
         found = narrowing(writer, entity, listing.condition)
         if found is None:
             return None
         rest = replace(listing, condition=found.rest)
-        part = self._part(writer, "b", rest, f"b.{found.column} = k.key", keyed=True)
+        part = self.part(writer, "b", rest, f"b.{found.column} = k.key", keyed=True)
         return f"SELECT x.* FROM ({found.keys}) AS k (key) CROSS JOIN LATERAL ({part}) AS x"
 
     def _by_each_link(self, writer: Writer, relation: ToMany) -> str | None:
@@ -119,23 +117,37 @@ class Page:
         for remote in relation.remote:
             alias = writer.alias("t")
             on = f"{alias}.{remote.name} = {here}"
-            parts.append(f"({self._part(writer, alias, of_all, on, keyed=True)})")
+            parts.append(f"({self.part(writer, alias, of_all, on, keyed=True)})")
         return " UNION ALL ".join(parts)
 
-    def _part(
-        self, writer: Writer, alias: str, listing: Listing, *where: str, keyed: bool = False
+    def part(
+        self,
+        writer: Writer,
+        alias: str,
+        listing: Listing,
+        *where: str,
+        keyed: bool = False,
+        of_first: bool = False,
     ) -> str:
-        """Return SQL of the page's rows where *where* holds; *keyed* with what orders them."""
+        """Return SQL of the page's rows where *where* holds; *keyed* with what orders them.
+
+        *of_first* nothing but that, of the first row.
+        """
         ordered = ordering(writer, alias, self._terms)
         conditions = [*where, listing.where(writer, alias), *self._edges(writer, ordered)]
-        read = [f"{alias}.{name}" for name in self.rows.columns]
-        if keyed or self.has_positions:
+        read = [] if of_first else [f"{alias}.{name}" for name in self.rows.columns]
+        if keyed or of_first or self.has_positions:
             read += [f"{each} AS {_KEY}{place}" for place, each in enumerate(ordered.columns)]
         return (
             f"SELECT {', '.join(read) or '1'} FROM {self.listing.entity.table.name} AS {alias}"
             f"{ordered.joins} WHERE {joined(conditions)} "
-            f"ORDER BY {ordered.by(backward=self.backward)} LIMIT {self._limit}"
+            f"{self.foremost(ordered, 1 if of_first else None)}"
         )
+
+    def foremost(self, ordered: Ordering, limit: int | None = None) -> str:
+        """Return in what order rows come that are *ordered*, and *limit*, a page's by default."""
+        size = self._limit if limit is None else limit
+        return f"ORDER BY {ordered.by(backward=self.backward)} LIMIT {size}"
 
     @property
     def _is_long(self) -> bool:
@@ -207,7 +219,7 @@ class Page:
     def position(self) -> str:
         """Return a row's position, to make a cursor of."""
         self.has_positions = True
-        return self._kept(self.rows.alias).position
+        return self.kept(self.rows.alias).position
 
     def check(self, writer: Writer) -> None:
         """Have cursors refused that are not the list's, though no row is read."""
@@ -222,6 +234,26 @@ class Page:
             f"(SELECT {columns or '1'}{self.counts.columns(summed=True)} FROM "
             f"{self.source(writer)} AS {self.rows.alias}{''.join(self.joins)}{within}) AS x"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts(Parts):
+    """The parts of a page."""
+
+    page: Page
+    writer: Writer
+
+    @override
+    def whole(self, alias: str, on: str) -> str:
+        return self.page.part(self.writer, alias, self.page.listing, on, keyed=True)
+
+    @override
+    def first(self, alias: str, on: str) -> str:
+        return self.page.part(self.writer, alias, self.page.listing, on, of_first=True)
+
+    @override
+    def foremost(self, alias: str) -> str:
+        return self.page.foremost(self.page.kept(alias))
 
 
 def sealed(writer: Writer, of: List, position: str) -> str:

@@ -24,18 +24,17 @@ CROSS JOIN LATERAL (
             SELECT DISTINCT unnest((
               SELECT hub_reach('observation')
             )) AS project_id
+          ), n AS MATERIALIZED (
+            SELECT count(*) AS projects
+            FROM r
           ) SELECT x.*
           FROM (
             SELECT p.jurisdiction_id
             FROM project AS p
-            WHERE NOT (
-              SELECT count(*)
-              FROM (
-                SELECT r.project_id
-                FROM r
-                LIMIT 101
-              ) AS c
-            ) <= 100 AND p.id IN (
+            WHERE (
+              SELECT n.projects
+              FROM n
+            ) > 2000 AND p.id IN (
               SELECT r.project_id
               FROM r
             )
@@ -50,19 +49,29 @@ CROSS JOIN LATERAL (
           ) AS x
           UNION ALL SELECT x.*
           FROM (
-            SELECT f.project_id
-            FROM (
+            SELECT r.project_id
+            FROM r
+            WHERE (
+              SELECT n.projects
+              FROM n
+            ) <= 100
+            UNION ALL (
               SELECT r.project_id
               FROM r
-            ) AS f
-            WHERE (
-              SELECT count(*)
-              FROM (
-                SELECT r.project_id
-                FROM r
-                LIMIT 101
-              ) AS c
-            ) <= 100
+              CROSS JOIN LATERAL (
+                SELECT b.period_start AS __k0, b.id AS __k1
+                FROM observation AS b
+                WHERE (b.project_id = r.project_id AND ((b.superseded_at IS NULL OR hub_newest_observation(b.origin_id, b.revision, NULL)) AND NOT b.is_withdrawn))
+                ORDER BY b.period_start DESC NULLS FIRST, b.id DESC NULLS FIRST
+                LIMIT 1
+              ) AS x
+              WHERE (
+                SELECT n.projects
+                FROM n
+              ) BETWEEN 101 AND 2000
+              ORDER BY x.__k0 DESC NULLS FIRST, x.__k1 DESC NULLS FIRST
+              LIMIT 2
+            )
           ) AS k (key)
           CROSS JOIN LATERAL (
             SELECT b.value, b.area_id, b.period_start AS __k0, b.id AS __k1

@@ -48,6 +48,9 @@ LOST: Final = (
 )
 """How a connection ends that the server, or the network, has given up."""
 
+_UNUSABLE: Final = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""How a call ends on a connection that is gone, or that is used in a way that it cannot be."""
+
 _EPOCH_PASSED: Final = "HB001"
 """What ``hub_enter`` raises."""
 
@@ -71,6 +74,9 @@ class Mode(Enum):
     NOTE = f"{WRITE}; SET LOCAL synchronous_commit = off"
     """The same, for signs of how far something is: nobody waits for the disk, and if the server
     crashes, the last of them may be missing."""
+
+
+_WRITING: Final = (Mode.WRITE, Mode.NOTE)
 
 
 class Transaction:
@@ -108,7 +114,7 @@ class Transaction:
         sql, arguments = render(statement)
         try:
             status: str = await self._connection.execute(sql, *arguments)
-        except (asyncpg.QueryCanceledError, asyncpg.InterfaceError, *LOST) as error:
+        except (asyncpg.QueryCanceledError, *_UNUSABLE, *LOST) as error:
             raise self._ended(error) from error
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
@@ -166,7 +172,7 @@ class Transaction:
     async def _rows(self, sql: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
         try:
             rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
-        except (asyncpg.QueryCanceledError, asyncpg.InterfaceError, *LOST) as error:
+        except (asyncpg.QueryCanceledError, *_UNUSABLE, *LOST) as error:
             raise self._ended(error) from error
         return rows
 
@@ -174,7 +180,7 @@ class Transaction:
         """Return what is said of a statement that was ended from outside."""
         if isinstance(error, asyncpg.QueryCanceledError):
             return StatementTimeoutError()
-        if isinstance(error, asyncpg.InterfaceError) and not is_gone(self._connection):
+        if isinstance(error, _UNUSABLE) and not is_gone(self._connection):
             # Not from outside: the connection was used in a way that it cannot be.
             return error
         return ConnectionLostError(address=self._address.place)
@@ -184,6 +190,8 @@ class begin:  # noqa: N801  (a context manager, called like a function)
     """Open a transaction that runs as *principal*; commit at the end, roll back on any error.
 
     A connection that the server has ended meanwhile is replaced: nothing was asked of it yet.
+    Raises ``RuntimeError`` where the end of a block that writes is reached, but nothing can be
+    committed.
     """
 
     __slots__ = ("_connection", "_database", "_mode", "_pool", "_principal")
@@ -220,9 +228,12 @@ class begin:  # noqa: N801  (a context manager, called like a function)
 
     async def _commit(self) -> None:
         try:
-            await self._connection.execute("COMMIT")
-        except (asyncpg.InterfaceError, *LOST) as error:
+            status = await self._connection.execute("COMMIT")
+        except (*_UNUSABLE, *LOST) as error:
             raise ConnectionLostError(address=self._database.address.place) from error
+        if status != "COMMIT" and self._mode in _WRITING:
+            message = "nothing was written: a statement had failed, and its error was passed over"
+            raise RuntimeError(message)
 
 
 async def _enter(

@@ -20,6 +20,8 @@ from hub.errors import HubError
 SEAL_BYTES = 12
 """How much of the hash a cursor begins with."""
 
+_WRITER = json.JSONEncoder(default=str)
+
 
 class InvalidCursorError(HubError):
     """The cursor was not made by this list for this reader."""
@@ -41,7 +43,7 @@ def context_of(
     reader: tuple[str, int | None],
 ) -> str:
     """Return what a list's cursors are bound to, as text."""
-    return json.dumps([place, list(names), condition, list(history), list(reader)], default=str)
+    return _WRITER.encode([place, names, condition, history, reader])
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Sealer:
     @cached_property
     def list_key(self) -> bytes:
         """Return the key of this list and reader alone, which tells nothing of the secret."""
-        return hmac.digest(self.key, self.context.encode(), "sha256")
+        return hashlib.blake2b(self.context.encode(), key=self.key, digest_size=32).digest()
 
     def seal(self, values: str) -> str:
         """Return the cursor of the row with these *values*, as PostgreSQL writes them as JSON."""

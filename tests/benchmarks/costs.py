@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
+import uvloop
 from typing_extensions import override
 
 from hub.access.readers import Reader
@@ -89,7 +90,7 @@ def show(address: Address, home: Path, operations: Sequence[Operation]) -> None:
     """Print what plan hits cost, their profile, and how much memory a minute of load takes."""
     issuer = DevelopmentIssuer.of(home, system_clock)
     questions, every = asyncio.run(_ask(address, issuer, operations))
-    bars = asyncio.run(_show_plan_hits(address, home, questions, every))
+    bars = uvloop.run(_show_plan_hits(address, home, questions, every))
     bars += _show_memory(address, home, questions, every)
     print_bars(bars)
 

@@ -89,6 +89,16 @@ async def test_what_did_not_end_in_order_has_nothing_left_in_it(demo: Address, e
         await _backend(database)
 
 
+async def test_what_is_not_written_is_not_taken_for_written(demo: Address) -> None:
+    """A block that passes over the error of a statement ends with another; one that reads may."""
+    async with Database(demo, connections=1) as database:
+        for mode in (Mode.WRITE, Mode.NOTE):
+            with pytest.raises(RuntimeError, match="nothing was written"):
+                await _pass_over(database, mode)
+        await _pass_over(database, Mode.READ)
+        await _backend(database)
+
+
 async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
     """Also the one that was in use when the end began: it is waited for."""
     async with _owner(demo) as owner:
@@ -112,6 +122,12 @@ async def _backend(database: Database) -> int:
     async with begin(database, PUBLIC, Mode.READ) as transaction:
         [[backend]] = await transaction.fetch(_BACKEND)
     return int(backend)
+
+
+async def _pass_over(database: Database, mode: Mode) -> None:
+    async with begin(database, PUBLIC, mode) as transaction:
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            await transaction.fetch(select(literal_column("1 / 0")))
 
 
 async def _run(database: Database, what: ColumnElement[object]) -> None:

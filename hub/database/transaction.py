@@ -44,12 +44,14 @@ LOST: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    # The server has said that it ends, and the end itself is still to come.
+    asyncpg.InternalClientError,
     ConnectionError,
 )
-"""How a connection ends that the server, or the network, has given up."""
+"""How a call ends on a connection that the server, or the network, has given up."""
 
-_UNUSABLE: Final = (asyncpg.InterfaceError, asyncpg.InternalClientError)
-"""How a call ends on a connection that is gone, or that is used in a way that it cannot be."""
+_UNUSABLE: Final = (asyncpg.InterfaceError, *LOST)
+"""The same, and how one ends on a connection that is closed, or used in a way that it cannot be."""
 
 _EPOCH_PASSED: Final = "HB001"
 """What ``hub_enter`` raises."""
@@ -114,7 +116,7 @@ class Transaction:
         sql, arguments = render(statement)
         try:
             status: str = await self._connection.execute(sql, *arguments)
-        except (asyncpg.QueryCanceledError, *_UNUSABLE, *LOST) as error:
+        except (asyncpg.QueryCanceledError, *_UNUSABLE) as error:
             raise self._ended(error) from error
         count = status.rsplit(" ", 1)[-1]
         return int(count) if count.isdigit() else 0
@@ -172,7 +174,7 @@ class Transaction:
     async def _rows(self, sql: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
         try:
             rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
-        except (asyncpg.QueryCanceledError, *_UNUSABLE, *LOST) as error:
+        except (asyncpg.QueryCanceledError, *_UNUSABLE) as error:
             raise self._ended(error) from error
         return rows
 
@@ -180,7 +182,7 @@ class Transaction:
         """Return what is said of a statement that was ended from outside."""
         if isinstance(error, asyncpg.QueryCanceledError):
             return StatementTimeoutError()
-        if isinstance(error, _UNUSABLE) and not is_gone(self._connection):
+        if isinstance(error, asyncpg.InterfaceError) and not is_gone(self._connection):
             # Not from outside: the connection was used in a way that it cannot be.
             return error
         return ConnectionLostError(address=self._address.place)
@@ -220,8 +222,8 @@ class begin:  # noqa: N801  (a context manager, called like a function)
             if kind is None:
                 await self._commit()
                 is_kept = self._pool.keep(connection)
-            elif not is_gone(connection):
-                await connection.execute("ROLLBACK")
+            else:
+                await _roll_back(connection)
         finally:
             if not is_kept:
                 await self._pool.give_back(connection)
@@ -229,7 +231,7 @@ class begin:  # noqa: N801  (a context manager, called like a function)
     async def _commit(self) -> None:
         try:
             status = await self._connection.execute("COMMIT")
-        except (*_UNUSABLE, *LOST) as error:
+        except _UNUSABLE as error:
             raise ConnectionLostError(address=self._database.address.place) from error
         if status != "COMMIT" and self._mode in _WRITING:
             message = "nothing was written: a statement had failed, and its error was passed over"
@@ -246,7 +248,7 @@ async def _enter(
     for pause in _PAUSES:
         try:
             return await _open(database, pool, principal.reader, opening)
-        except (ServerUnreachableError, *LOST):
+        except (ServerUnreachableError, *_UNUSABLE):
             await asyncio.sleep(pause)
     return await _open(database, pool, principal.reader, opening)
 
@@ -265,8 +267,7 @@ async def _open(
         await connection.execute(opening)
     except BaseException as error:
         try:
-            if isinstance(error, asyncpg.PostgresError) and not is_gone(connection):
-                await connection.execute("ROLLBACK")
+            await _roll_back(connection)
         finally:
             await pool.give_back(connection)
         if isinstance(error, asyncpg.PostgresError) and error.sqlstate == _EPOCH_PASSED:
@@ -275,3 +276,14 @@ async def _open(
             raise StatementTimeoutError from error
         raise
     return connection
+
+
+async def _roll_back(connection: PoolConnectionProxy) -> None:
+    """Roll back what *connection* has begun; one that cannot is of no use to anybody, and ended."""
+    if is_gone(connection):
+        return
+    try:
+        await connection.execute("ROLLBACK")
+    except _UNUSABLE:
+        if not is_gone(connection):
+            connection.terminate()

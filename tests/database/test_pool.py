@@ -75,6 +75,15 @@ async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
         assert (pool.idle, pool.busy) == (1, 0)
 
 
+async def test_who_asks_while_it_is_being_ended_is_answered(demo: Address) -> None:
+    """The server has said that the connection ends, and the end is still on its way."""
+    async with Database(demo, connections=1) as database, _owner(demo) as owner:
+        for _ in range(30):
+            first = await _backend(database)
+            await owner.execute("SELECT pg_terminate_backend($1)", first)
+            assert await _backend(database) != first
+
+
 @pytest.mark.parametrize("end", ["error", "cancelled"])
 async def test_what_did_not_end_in_order_has_nothing_left_in_it(demo: Address, end: str) -> None:
     """The next transaction on the one connection begins anew."""

@@ -115,9 +115,10 @@ def main() -> None:
         home = Path(folder).absolute()
         with embedded_server(home) as server:
             address = Address.parse(server.url("postgres"))
-            figures = list(_measure(asyncio.run(_prepare(address, home)), given.rows))
-    for figure in figures:
-        print(f"{figure.name:40} {figure.value:12.2f} {figure.unit}")
+            figures = []
+            for figure in _measure(asyncio.run(_prepare(address, home)), given.rows):
+                print(f"{figure.name:40} {figure.value:12.2f} {figure.unit}", flush=True)
+                figures.append(figure)
     path = given.home / "ingest.json"
     path.write_text(json.dumps([asdict(each) for each in figures], indent=1) + "\n")
 

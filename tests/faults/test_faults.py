@@ -44,8 +44,9 @@ async def test_whoever_finds_no_connection_is_told_soon_when_to_come_again(place
 
 
 async def test_clients_that_never_finish_delay_nobody(place: Ground) -> None:
+    """By the median; the 99th percentile is measured where nothing else runs."""
     crowded = await crowd(place, 200, 1.0)
-    assert crowded.crowded < 10 * crowded.alone
+    assert crowded.middle_crowded < 3 * crowded.middle_alone
 
 
 async def test_without_its_database_it_lives_is_not_ready_and_comes_back(place: Ground) -> None:

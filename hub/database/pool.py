@@ -1,8 +1,8 @@
 """A reader's connections: asyncpg's pool, and before it those that the last readers left behind.
 
 Giving a connection back to asyncpg takes a task of its own. One whose transaction has ended in
-order has nothing to wait for, so it stays in hand for the next who asks; whoever had to queue is
-served first, since nothing stays in hand meanwhile.
+order has nothing to wait for, so it stays in hand for the next who asks. While somebody has to
+queue, nothing stays in hand: what comes free goes by asyncpg's queue.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Connections that stay in hand: the next gets one at once, and nobody who waits is passed over."""
+"""Connections that stay in hand: the next gets one at once, and none is kept from who waits."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -15,10 +14,9 @@ from hub.access.readers import Reader
 from hub.database.engine import Database
 from hub.database.errors import BusyError
 from hub.database.transaction import Mode, begin
+from tests.access.world import as_owner
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from sqlalchemy import ColumnElement
 
     from hub.database.address import Address
@@ -37,21 +35,24 @@ async def test_what_ended_in_order_is_taken_by_the_next(demo: Address) -> None:
 
 
 async def test_who_waits_is_served_in_turn(demo: Address) -> None:
-    """Who comes while others wait queues behind them, though connections come free."""
+    """What comes free goes to whoever has waited longest, and does not stay in hand."""
     served: list[int] = []
 
     async def ask(number: int) -> None:
         async with begin(database, PUBLIC, Mode.READ) as transaction:
             served.append(number)
-            await transaction.fetch(select(func.pg_sleep(0.01)))
+            await transaction.fetch(_BACKEND)
 
-    async with Database(demo, connections=1, patience=30) as database:
-        async with asyncio.TaskGroup() as tasks:
-            for number in range(12):
-                tasks.create_task(ask(number))
-                await asyncio.sleep(0.003)
-        assert served == sorted(served)
-        assert len(served) == 12
+    async with (
+        Database(demo, connections=1, patience=10) as database,
+        asyncio.TaskGroup() as tasks,
+        begin(database, PUBLIC, Mode.READ),
+    ):
+        for number in range(12):
+            tasks.create_task(ask(number))
+        await asyncio.sleep(0.1)
+        assert served == []
+    assert served == list(range(12))
 
 
 async def test_who_waits_too_long_is_told_so_and_takes_nothing(demo: Address) -> None:
@@ -68,7 +69,7 @@ async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
     """Nobody is given it, nor is there one less afterwards."""
     async with Database(demo, connections=1) as other:
         first = await _backend(other)
-        async with _owner(demo) as owner:
+        async with as_owner(demo) as owner:
             await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
         assert await _backend(other) != first
         pool = other.pool(Reader.PUBLIC)
@@ -77,7 +78,7 @@ async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
 
 async def test_who_asks_while_it_is_being_ended_is_answered(demo: Address) -> None:
     """The server has said that the connection ends, and the end is still on its way."""
-    async with Database(demo, connections=1) as database, _owner(demo) as owner:
+    async with Database(demo, connections=1) as database, as_owner(demo) as owner:
         for _ in range(30):
             first = await _backend(database)
             await owner.execute("SELECT pg_terminate_backend($1)", first)
@@ -110,7 +111,7 @@ async def test_what_is_not_written_is_not_taken_for_written(demo: Address) -> No
 
 async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
     """Also the one that was in use when the end began: it is waited for."""
-    async with _owner(demo) as owner:
+    async with as_owner(demo) as owner:
         async with Database(demo, connections=2) as database:
             backends = [await _backend(database)]
             late = asyncio.create_task(_run(database, func.pg_sleep(0.3)))
@@ -142,12 +143,3 @@ async def _pass_over(database: Database, mode: Mode) -> None:
 async def _run(database: Database, what: ColumnElement[object]) -> None:
     async with begin(database, PUBLIC, Mode.READ) as transaction:
         await transaction.fetch(select(what))
-
-
-@asynccontextmanager
-async def _owner(address: Address) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(address.url)
-    try:
-        yield connection
-    finally:
-        await connection.close()

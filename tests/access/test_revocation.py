@@ -113,7 +113,7 @@ async def test_a_token_follows_what_its_agency_becomes(clone: Clone, tmp_path: P
     """Of another kind of reader, at once when a right is changed and when it lapses by itself."""
     address = await clone()
     asked = {"query": "{ viewer { reader } observations { totalCount } }"}
-    later = "now() + interval '2 seconds'"
+    later = "now() + interval '4 seconds'"
     async with _served(address, tmp_path) as (client, issuer):
         token = {"authorization": f"Bearer {issuer.token(POLICE)}"}
 
@@ -128,7 +128,7 @@ async def test_a_token_follows_what_its_agency_becomes(clone: Clone, tmp_path: P
         assert await kind() == "SCOPED"
         await _do(address, bounded.format(later))
         assert await kind() == "STANDING"
-        await asyncio.sleep(2.1)
+        await asyncio.sleep(4.1)
         assert await kind() == "SCOPED"
 
 

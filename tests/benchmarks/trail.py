@@ -48,8 +48,13 @@ QUESTION: Final = "query Q($c: String!) { project(code: $c) { code name lead { c
 
 
 async def _ask(app: Any, scope: dict[str, Any], body: bytes) -> None:  # noqa: ANN401  (ASGI)
+    left = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
+        if not left:
+            # The client stays: whoever watches for its leaving waits.
+            await asyncio.Event().wait()
+        return left.pop()
 
     async def send(message: dict[str, Any]) -> None:
         assert message.get("status", 200) == 200

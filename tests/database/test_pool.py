@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hub.database.address import Address
 
 _BACKEND = select(func.pg_backend_pid())
+_SECONDS = 10
 
 
 async def test_what_ended_in_order_is_taken_by_the_next(demo: Address) -> None:
@@ -115,8 +116,9 @@ async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
         async with Database(demo, connections=2) as database:
             backends = [await _backend(database)]
             late = asyncio.create_task(_run(database, func.pg_sleep(0.3)))
-            await asyncio.sleep(0.1)
-            assert database.pool(Reader.PUBLIC).busy == 1
+            async with asyncio.timeout(_SECONDS):
+                while not database.pool(Reader.PUBLIC).busy:
+                    await asyncio.sleep(0.005)
             backends.append(await _backend(database))
         await late
         left = "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1::int[])"

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
 import httpx
 import pytest
 
@@ -15,6 +14,7 @@ from hub.access.readers import Reader
 from hub.web.clients import Allowance, Client, Clients
 from hub.web.refusals import BudgetSpentError, TooManyAtOnceError
 from tests.web.closed import closed_hub
+from tests.web.locks import locked, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,24 +91,21 @@ async def test_too_many_at_once_are_told_to_wait_and_others_are_not(
 ) -> None:
     """Exports count as well; what was refused leaves nothing behind."""
     async with closed_hub(scratch, tmp_path, Allowance(at_once=2)) as hub:
-        blocker = await asyncpg.connect(scratch.address.url)
-        await blocker.execute("BEGIN; LOCK TABLE target IN ACCESS EXCLUSIVE MODE")
-        under_way = [
-            asyncio.create_task(hub.post("hn.so-y-te", query="{ targets { totalCount } }"))
-            for _ in range(2)
-        ]
-        await asyncio.sleep(0.3)
-        refused = await hub.post("hn.so-y-te", query="{ agencies { totalCount } }")
-        assert refused.status_code == 429
-        assert refused.headers["retry-after"] == "1"
-        assert refused.json()["errors"][0]["extensions"]["code"] == "CONCURRENCY_EXCEEDED"
-        taken = await hub.client.get("/exports/observations", headers=hub.bearer("hn.so-y-te"))
-        assert taken.status_code == 429
-        other = await hub.post("hn.so-tu-phap", query="{ agencies { totalCount } }")
-        assert other.status_code == 200
-        assert "data" in other.json()
-        await blocker.execute("COMMIT")
-        await blocker.close()
+        async with locked(scratch, "target") as watcher:
+            under_way = [
+                asyncio.create_task(hub.post("hn.so-y-te", query="{ targets { totalCount } }"))
+                for _ in range(2)
+            ]
+            await until(watcher, 2)
+            refused = await hub.post("hn.so-y-te", query="{ agencies { totalCount } }")
+            assert refused.status_code == 429
+            assert refused.headers["retry-after"] == "1"
+            assert refused.json()["errors"][0]["extensions"]["code"] == "CONCURRENCY_EXCEEDED"
+            taken = await hub.client.get("/exports/observations", headers=hub.bearer("hn.so-y-te"))
+            assert taken.status_code == 429
+            other = await hub.post("hn.so-tu-phap", query="{ agencies { totalCount } }")
+            assert other.status_code == 200
+            assert "data" in other.json()
         for answer in await asyncio.gather(*under_way):
             assert answer.json()["data"]["targets"]["totalCount"] > 0
         again = await hub.post("hn.so-y-te", query="{ agencies { totalCount } }")
@@ -140,15 +137,17 @@ async def test_who_has_spent_its_budget_is_told_when_to_come_back(
 
 async def test_who_leaves_pays_for_the_time_that_it_took(scratch: Database, tmp_path: Path) -> None:
     async with closed_hub(scratch, tmp_path, Allowance(cost_per_minute=300_000)) as hub:
-        blocker = await asyncpg.connect(scratch.address.url)
-        await blocker.execute("BEGIN; LOCK TABLE target IN ACCESS EXCLUSIVE MODE")
-        async with httpx.AsyncClient(base_url=hub.url, timeout=0.6) as hasty:
+        async with (
+            locked(scratch, "target") as watcher,
+            httpx.AsyncClient(base_url=hub.url, timeout=0.6) as hasty,
+        ):
             with pytest.raises(httpx.ReadTimeout):
                 await hasty.post(
                     "/graphql",
                     json={"query": "{ targets { totalCount } }"},
                     headers=hub.bearer("hn.so-y-te"),
                 )
-        await asyncio.sleep(0.2)
+            await until(watcher, 0)
+            # Its roll-back is a message of its own.
+            await asyncio.sleep(0.2)
         assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"
-        await blocker.close()

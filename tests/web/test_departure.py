@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import asyncpg
 import httpx
 import pytest
 
 from hub.access.readers import Reader
 from hub.database.engine import Database
 from tests.web.closed import closed_hub
+from tests.web.locks import locked, until, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 ASKED = "{ targets(first: 3) { totalCount nodes { year indicator { code } } } }"
-_WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND usename = 'hub_scoped' AND state = 'active' AND wait_event_type = 'Lock'"
-)
-
-
-@asynccontextmanager
-async def locked(database: Database, table: str) -> AsyncIterator[asyncpg.Connection]:
-    """Have every statement wait that reads *table*; give a connection to watch them."""
-    blocker = await asyncpg.connect(database.address.url)
-    watcher = await asyncpg.connect(database.address.url)
-    await blocker.execute(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-    try:
-        yield watcher
-    finally:
-        await blocker.execute("ROLLBACK")
-        await blocker.close()
-        await watcher.close()
-
-
-async def until(watcher: asyncpg.Connection, count: int) -> float:
-    """Return how long it took until *count* statements waited."""
-    began = perf_counter()
-    while await watcher.fetchval(_WAITING) != count:
-        assert perf_counter() - began < 5
-        await asyncio.sleep(0.005)
-    return perf_counter() - began
 
 
 @pytest.mark.parametrize("planned", [True, False])
@@ -97,7 +68,7 @@ async def test_a_statement_that_takes_too_long_is_ended_by_the_server(
             began = perf_counter()
             answer = await hub.post("hn.so-y-te", query=ASKED)
             assert 0.3 <= perf_counter() - began < 2
-            assert await watcher.fetchval(_WAITING) == 0
+            assert await waiting(watcher) == 0
         told = answer.json()
         assert "data" not in told
         assert [error["extensions"]["code"] for error in told["errors"]] == ["STATEMENT_TIMEOUT"]

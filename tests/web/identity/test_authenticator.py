@@ -108,7 +108,7 @@ async def test_an_issuer_that_is_gone_for_an_hour_is_503_and_for_its_own_alone(
 async def test_a_token_whose_issuer_is_slow_is_waited_for_alone(
     house: Database, authority: Authority, signer: Signer, clock: MovingClock
 ) -> None:
-    slow, quick = Provider(authority, [signer], delay=0.5), Provider(authority, [signer])
+    slow, quick = Provider(authority, [signer], delay=2), Provider(authority, [signer])
     await give_account(house, slow.issuer, "officer")
     await give_account(house, quick.issuer, "officer", OTHER)
     issuers = (slow.trusted_by(clock), quick.trusted_by(clock))
@@ -121,7 +121,7 @@ async def test_a_token_whose_issuer_is_slow_is_waited_for_alone(
         assert agency_of(await ask(client, quick.token("officer", clock.now))) == OTHER
         assert agency_of(await ask(client, None)) is None
         assert not any(task.done() for task in waiting)
-        assert time.perf_counter() - began < 0.9
+        assert time.perf_counter() - began < 2
         assert {agency_of(answer) for answer in await asyncio.gather(*waiting)} == {AGENCY}
         assert slow.asked[KEYS] == 1
 

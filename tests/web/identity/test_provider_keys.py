@@ -152,7 +152,7 @@ async def test_what_nobody_can_say_of_a_name_is_not_that_it_is_unknown(
 async def test_a_provider_that_hangs_is_waited_for_once(
     provider: Provider, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "PATIENCE_SECONDS", 0.5)
     keys = provider.seen_by(clock)
     await keys.find("first")
     provider.delay = 2
@@ -161,9 +161,9 @@ async def test_a_provider_that_hangs_is_waited_for_once(
     for _ in range(20):
         assert await keys.find("first") is not None
         clock.advance(fetching.FAILURE_PAUSE_SECONDS)
-    assert time.perf_counter() - began < 0.4
+    assert time.perf_counter() - began < 1
     # The last fetch gives up before the next test counts.
-    await asyncio.sleep(0.25)
+    await asyncio.sleep(0.6)
 
 
 async def test_a_clock_that_was_set_back_has_keys_fetched_anew(

@@ -1,0 +1,49 @@
+"""A table that is held, and the statements that wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from hub.database.engine import Database
+
+_WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND usename = 'hub_scoped' AND state = 'active' AND wait_event_type = 'Lock'"
+)
+
+
+@asynccontextmanager
+async def locked(database: Database, table: str) -> AsyncIterator[asyncpg.Connection]:
+    """Have every statement wait that reads *table*; give a connection to watch them."""
+    blocker = await asyncpg.connect(database.address.url)
+    watcher = await asyncpg.connect(database.address.url)
+    await blocker.execute(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+    try:
+        yield watcher
+    finally:
+        await blocker.execute("ROLLBACK")
+        await blocker.close()
+        await watcher.close()
+
+
+async def waiting(watcher: asyncpg.Connection) -> int:
+    """Return how many statements of scoped readers wait."""
+    count: int = await watcher.fetchval(_WAITING)
+    return count
+
+
+async def until(watcher: asyncpg.Connection, count: int) -> float:
+    """Return how long it took until *count* statements waited."""
+    began = perf_counter()
+    while await waiting(watcher) != count:
+        assert perf_counter() - began < 5
+        await asyncio.sleep(0.005)
+    return perf_counter() - began

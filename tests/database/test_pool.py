@@ -117,7 +117,7 @@ async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
             backends = [await _backend(database)]
             late = asyncio.create_task(_run(database, func.pg_sleep(0.3)))
             async with asyncio.timeout(_SECONDS):
-                while not database.pool(Reader.PUBLIC).busy:
+                while not database.pool(Reader.PUBLIC).busy:  # noqa: ASYNC110  (nothing tells)
                     await asyncio.sleep(0.005)
             backends.append(await _backend(database))
         await late

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hub.database.address import Address
 
 _PREPARED_STATEMENTS: Final = 512
+_STATEMENT_CHARACTERS: Final = 64 * 1024
+"""As long as a statement may be to stay prepared: a document of every field allowed makes less."""
+
 _CONNECT_SECONDS: Final = 5.0
 _MOST_IDLE_SECONDS: Final = 60
 _IN_HAND_SECONDS: Final = 60.0
@@ -154,6 +157,7 @@ def asyncpg_pool(
         connection_class=Connection,
         statement_cache_size=_PREPARED_STATEMENTS,
         max_cached_statement_lifetime=0,
+        max_cacheable_statement_size=_STATEMENT_CHARACTERS,
         server_settings={
             "application_name": f"hub {reader.value}",
             "jit": "off",

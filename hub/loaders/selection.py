@@ -497,6 +497,6 @@ _COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], ColumnElement[b
     Operator.CONTAINS: lambda c, v: func.strpos(c, _literal(c, v)) > 0,
     Operator.STARTS_WITH: lambda c, v: func.starts_with(c, _literal(c, v)),
     Operator.IS_NULL: lambda c, v: c.is_(None) if v else c.is_not(None),
-    Operator.HAS: lambda c, v: literal(v, String()) == any_(c),
+    Operator.HAS: lambda c, v: literal(v, c.type.item_type) == any_(c),
     Operator.IS_EMPTY: lambda c, v: (func.cardinality(c) == 0) == literal(v, Boolean()),
 }

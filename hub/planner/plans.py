@@ -47,7 +47,13 @@ from hub.planner.variables import Variables
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from graphql import ArgumentNode, DirectiveNode, DocumentNode, GraphQLSchema
+    from graphql import (
+        ArgumentNode,
+        DirectiveNode,
+        DocumentNode,
+        FragmentSpreadNode,
+        GraphQLSchema,
+    )
 
     from hub.access.readers import Reader
     from hub.planner.parameters import Asking, Parameter, ReadId
@@ -190,7 +196,7 @@ class Planner:
         refuse_excess(shape, self._limits)
         refuse_faults(self._schema, document)
         usages = _Usages(operation)
-        visit(document, usages)
+        usages.look_into(operation, fragments)
         return Prepared(
             document,
             operation,
@@ -233,7 +239,7 @@ class Planner:
                 texts = value if isinstance(value, list) else [value]
                 found = (self._read_id(text) for text in texts if isinstance(text, str))
                 names = {each[0].name for each in found if each is not None}
-                return (len(texts) > PAGE_LIMIT, *sorted(names))
+                return (len(texts) > PAGE_LIMIT, None in texts, *sorted(names))
             case _:
                 return _frozen(value)
 
@@ -266,17 +272,35 @@ def _frozen(value: object) -> Hashable:
 
 
 class _Usages(Visitor):
-    """Finds out how a document uses its variables; one used in two ways is used as the stricter."""
+    """Finds out how an operation uses its variables; one used in two ways is used as the stricter.
+
+    Others of the same document have variables of their own, perhaps of the same names.
+    """
 
     def __init__(self, operation: OperationDefinitionNode) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
         self.deciding: set[str] = set()
+        self._spread: set[str] = set()
         self._nullable = {
             each.variable.name.value
             for each in operation.variable_definitions or ()
             if not isinstance(each.type, NonNullTypeNode)
         }
+
+    def look_into(
+        self, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+    ) -> None:
+        """Look into *operation*, and into those of *fragments* that it comes to."""
+        visit(operation, self)
+        seen: set[str] = set()
+        while unseen := self._spread - seen:
+            seen |= unseen
+            for name in sorted(unseen):
+                visit(fragments[name], self)
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: Any) -> None:  # noqa: ANN401
+        self._spread.add(node.name.value)
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:  # noqa: ANN401
         name = node.name.value

@@ -110,6 +110,18 @@ async def test_what_is_not_written_is_not_taken_for_written(demo: Address) -> No
         await _backend(database)
 
 
+async def test_a_statement_of_a_long_document_stays_prepared(demo: Address) -> None:
+    """It is parsed and described once, however often it is run."""
+    long = f"SELECT 1 /* {'x' * 60_000} */"
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE length(statement) > 60000"
+    async with Database(demo, connections=1) as database:
+        for _ in range(2):
+            async with begin(database, PUBLIC, Mode.READ) as transaction:
+                await transaction.query(long)
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            assert await transaction.query(kept) == [(1,)]
+
+
 async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
     """Also the one that was in use when the end began: it is waited for."""
     async with as_owner(demo) as owner:

@@ -57,6 +57,15 @@ class Judge:
     async def differences(self, reader: str | None, operation: Operation) -> list[str]:
         """Return where the planned answer to *operation* is not the resolvers'."""
         variables = await self.given(reader, operation)
+        found = await self._differing(reader, operation, variables)
+        # A plan is kept by now: it must not answer what it does not fit.
+        for other in _others(variables):
+            found += await self._differing(reader, operation, other)
+        return found
+
+    async def _differing(
+        self, reader: str | None, operation: Operation, variables: dict[str, Any]
+    ) -> list[str]:
         request = self.request(reader, operation.document, variables)
         expected = (await self.resolvers.execute(request)).body
         self.statements.clear()
@@ -88,6 +97,8 @@ class Judge:
     def _judge(self, expected: Any, actual: Any, variables: Mapping[str, Any]) -> Iterator[str]:
         self.asked += 1
         codes = [_failures(body) for body in (expected, actual)]
+        if any(code == "INTERNAL" for code, _ in codes[0]):
+            yield f"INTERNAL, given {variables}"
         if codes[0] != codes[1]:
             yield f"errors: {codes[0]} by resolvers, {codes[1]} planned, given {variables}"
         if "data" in expected or "data" in actual:
@@ -112,6 +123,14 @@ class Judge:
             self.leaves += 1
             if not is_same(expected, actual):
                 yield f"{path}: {expected!r} by resolvers, {actual!r} planned"
+
+
+def _others(variables: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield *variables* with one of them null, and without it."""
+    if variables:
+        name = sorted(variables)[len(variables) // 2]
+        yield {**variables, name: None}
+        yield {key: value for key, value in variables.items() if key != name}
 
 
 def is_same(one: Any, other: Any) -> bool:

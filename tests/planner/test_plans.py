@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from hub.access.principal import PUBLIC
 from hub.access.readers import Reader
+from hub.api.errors import VariablesInvalidError
 from hub.api.identity import read_global_id
 from hub.api.planning import Planning
 from hub.model.limits import Limits
@@ -40,6 +41,20 @@ def planning() -> Planning:
 async def police(callers: Callers) -> Principal:
     """A standing agency."""
     return (await callers("hn.cong-an")).principal
+
+
+def test_what_another_operation_of_the_document_decides_is_not_asked(planning: Planning) -> None:
+    """Its variables are others, whatever they are called; so are those of its fragments."""
+    document = """
+      query A($x: String) { agencies(where: { code: { eq: $x } }) { totalCount } }
+      query B($x: Boolean = true) { ...Decided }
+      query C($x: Boolean = true) { areas { totalCount } ...Decided }
+      fragment Decided on Query { areas @skip(if: $x) { totalCount } }
+    """
+    assert planning.read(Reader.PUBLIC, document, "A", None).values == {}
+    for name in ("B", "C"):
+        with pytest.raises(VariablesInvalidError):
+            planning.read(Reader.PUBLIC, document, name, {"x": None})
 
 
 LITERALS = [

@@ -193,13 +193,8 @@ def _with_nothing(column: str, operator: Operator) -> str:
 
 
 def _one(writer: Writer, column: Column[Any], operand: Any) -> str:  # noqa: ANN401  (a leaf)
-    kind = _kind(column)
+    kind = type_of(column)
     return writer.parameter(Given(operand, _form(kind)), kind)
-
-
-def _kind(column: Column[Any]) -> str:
-    inner = getattr(column.type, "item_type", None)
-    return "text" if inner is not None else type_of(column)
 
 
 def _form(kind: str) -> Form:
@@ -222,7 +217,7 @@ def _function(pattern: str) -> Callable[[Writer, str, Column[Any], Any], str]:
 
 def _within(writer: Writer, sql: str, column: Column[Any], operand: Any) -> str:  # noqa: ANN401
     leaves = tuple(operand) if isinstance(operand, list) else (operand,)
-    kind = _kind(column)
+    kind = type_of(column)
     among = f"{sql} = ANY ({writer.parameter(GivenList(leaves, _form(kind)), f'{kind}[]')})"
     has_null = any(
         leaf.value is None or (isinstance(leaf.value, list) and None in leaf.value)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Date, DateTime, Integer, Numeric, SmallInteger, String, Uuid
+from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric, SmallInteger, String, Uuid
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def type_of(column: Column[object]) -> str:  # noqa: PLR0911  (one for each type)
-    """Return the type of what *column* is compared with: any text, any whole number."""
-    kind = column.type
+    """Return the type of what *column*, or each of its values, is compared with.
+
+    Any text is one to the database, and any whole number fits.
+    """
+    kind = getattr(column.type, "item_type", column.type)
     match kind:
         case String():
             return "text"
@@ -35,8 +38,10 @@ def type_of(column: Column[object]) -> str:  # noqa: PLR0911  (one for each type
             return "date"
         case Uuid():
             return "uuid"
-        case _:
+        case Boolean():
             return "boolean"
+        case _:
+            raise TypeError(kind)
 
 
 @dataclass

@@ -17,11 +17,10 @@ from hub.errors import HubError
 from hub.ingest.batch.keeping import let_go, list_unneeded
 from hub.ingest.batch.processing import process_batch
 from hub.ingest.batch.records import mark_refused
-from hub.ingest.batch.sources import get_source_of
 from hub.ingest.sending import BATCH_JOB
 from hub.jobs.kinds import Chore, Kind
 from hub.jobs.queueing import dedupe_key, enqueue
-from hub.model.intake import batch
+from hub.model.intake import batch, data_source
 from hub.model.jobs import job, job_log, job_statistic
 
 if TYPE_CHECKING:
@@ -62,16 +61,19 @@ def batch_kind(shop: Workshop) -> Kind:
 
 async def give_up_batch(shop: Workshop, number: UUID) -> None:
     """Refuse the batch *number*, unless it has ended; what was sent of it is not kept."""
-    source = await get_source_of(shop.database, number)
-    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
-        [[status, digest]] = await transaction.fetch(
-            select(batch.c.status, batch.c.digest).where(batch.c.id == number).with_for_update()
+    # Not as the source: it may have been suspended since.
+    async with begin(shop.database, LOADER, Mode.WRITE) as transaction:
+        [[status, digest, source]] = await transaction.fetch(
+            select(batch.c.status, batch.c.digest, data_source.c.code)
+            .join_from(batch, data_source, data_source.c.id == batch.c.source_id)
+            .where(batch.c.id == number)
+            .with_for_update(of=batch)
         )
         if status not in _WAITING:
             return
         await mark_refused(transaction, number, code=BatchGivenUpError.code, place=None)
-    async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
-        await let_go(transaction, shop.deliveries, source.code, digest)
+    async with begin(shop.database, LOADER, Mode.WRITE) as transaction:
+        await let_go(transaction, shop.deliveries, source, digest)
 
 
 def chores(shop: Workshop, *, kept_days: int) -> list[Chore]:

@@ -479,10 +479,14 @@ def _exact(operand: object) -> object:
 
 
 def _operand_type(column: ColumnElement[Any]) -> TypeEngine[Any]:
-    """Return the type of what *column* is compared with: any text, any whole number."""
-    if isinstance(column.type, String):
+    """Return the type of what *column*, or each of its values, is compared with.
+
+    Any text is one to the database, and any whole number fits.
+    """
+    kind = column.type.item_type if isinstance(column.type, ARRAY) else column.type
+    if isinstance(kind, String):
         return String()
-    return Integer() if isinstance(column.type, SmallInteger) else column.type
+    return Integer() if isinstance(kind, SmallInteger) else kind
 
 
 _COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], ColumnElement[bool]]] = {
@@ -497,6 +501,6 @@ _COMPARISONS: dict[Operator, Callable[[ColumnElement[Any], Any], ColumnElement[b
     Operator.CONTAINS: lambda c, v: func.strpos(c, _literal(c, v)) > 0,
     Operator.STARTS_WITH: lambda c, v: func.starts_with(c, _literal(c, v)),
     Operator.IS_NULL: lambda c, v: c.is_(None) if v else c.is_not(None),
-    Operator.HAS: lambda c, v: literal(v, c.type.item_type) == any_(c),
+    Operator.HAS: lambda c, v: _literal(c, v) == any_(c),
     Operator.IS_EMPTY: lambda c, v: (func.cardinality(c) == 0) == literal(v, Boolean()),
 }

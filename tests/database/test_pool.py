@@ -119,7 +119,8 @@ async def test_a_statement_of_a_long_document_stays_prepared(demo: Address) -> N
             async with begin(database, PUBLIC, Mode.READ) as transaction:
                 await transaction.query(long)
         async with begin(database, PUBLIC, Mode.READ) as transaction:
-            assert await transaction.query(kept) == [(1,)]
+            [[count]] = await transaction.query(kept)
+            assert count == 1
 
 
 async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:

@@ -18,6 +18,8 @@ from hub.ingest.batch.staging import CELLS, stage_rows
 from hub.ingest.batch.statements import statement
 from hub.ingest.batch.words import parted
 from hub.ingest.delivered import SourceRow
+from hub.ingest.formats.options import Limits, ReadOptions
+from hub.ingest.guards import Guard
 from hub.model.intake import batch, batch_row
 
 if TYPE_CHECKING:
@@ -89,9 +91,8 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
             calendar, period = parted(row.cells.get("period", ""))
             cells = {**row.cells, "period": period, **decision.cells}
             await transaction.run(statement("tables"))
-            received = await stage_rows(
-                transaction, [SourceRow(row.sheet, row.line, cells, calendar=calendar)]
-            )
+            corrected = SourceRow(row.sheet, row.line, cells, calendar=calendar)
+            received = await stage_rows(transaction, [_guard().take(corrected)])
             taking = Taking(
                 source, batch_id, row.enters_as, shop.clock(), received, is_accepted=True
             )
@@ -119,6 +120,11 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
             transaction, shop, source, "DecideBatchRow", target, origin=decision.origin
         )
     return counts
+
+
+def _guard() -> Guard:
+    """Return who stands where a delivery's cells come in: a correction is one as well."""
+    return Guard(ReadOptions().number_columns, longest=Limits().cell)
 
 
 class _Held(NamedTuple):

@@ -17,7 +17,7 @@ EXPECTED: Final = {
     "AREA_UNKNOWN": "mã hoặc tên một xã, phường vào kỳ đó",
     "AREA_AMBIGUOUS": "mã xã, phường: tên này chỉ nhiều nơi",
     "AREA_DIVIDED": "mã xã, phường mới: đơn vị cũ đã chia cho nhiều nơi",
-    "AREA_SHARED": "một số liệu của đơn vị mới: nhiều đơn vị cũ trong lô này cùng thuộc về nó",
+    "AREA_SHARED": "một số liệu của đơn vị mới: nhiều đơn vị cũ cùng thuộc về nó",
     "AREA_CLOSED": "mã xã, phường: đơn vị này không còn",
     "AREA_NOT_YET": "một đơn vị đã có vào kỳ đó",
     "AREA_NOT_WITHIN_RIGHT": "một địa bàn mà nguồn này được ghi",

@@ -70,7 +70,10 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     # Until here nothing was compared: from here on nobody else merges for this agency.
     await transaction.fetch(select(func.pg_advisory_xact_lock(_TURN, source.owner_id)))
     [[moment]] = await transaction.fetch(select(func.clock_timestamp()))
-    await transaction.query(statement("judge"), source.id, source.code, source.owner_id)
+    await transaction.query(
+        statement("judge"),
+        *(source.id, source.code, source.owner_id, taking.batch_id, taking.is_accepted),
+    )
     if is_planned:
         await transaction.run(
             "ANALYZE judged (indicator_id, area_id, period_id, facility_id, fate)"

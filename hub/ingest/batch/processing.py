@@ -7,12 +7,13 @@ done. Of what is refused nothing is left but its digest, its size and the code o
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from hub.audit.access import Access, Origin
 from hub.audit.entry import entry_of
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
     Open = Callable[[Path, Format, ReadOptions], Iterable[SourceRow]]
 
+_LOG: Final = logging.getLogger(__name__)
 _OPEN: Final = knowing_forms(read_rows)
 JOB: Final = Origin("job")
 """What the hub does by itself."""
@@ -92,9 +94,41 @@ async def process_batch(
 ) -> BatchReport:
     """Take the batch through and return what came of it; what is done or refused stays as it is.
 
-    What *also* does, such as saving how far a source has been fetched, commits with the merge.
+    What the source sent before and still waits goes first; what cannot be taken through is left to
+    whoever tries it again. What *also* does, such as saving how far a source has been fetched,
+    commits with the merge.
     """
     source = await get_source_of(shop.database, batch_id)
+    for earlier in await _list_waiting_before(shop, source, batch_id):
+        try:
+            await _process(shop, source, earlier, None)
+        except Exception:  # noqa: BLE001  (it has its own job)
+            _LOG.exception("Batch %s was sent before %s, and waits still", earlier, batch_id)
+    return await _process(shop, source, batch_id, also)
+
+
+async def _list_waiting_before(shop: Workshop, source: Source, batch_id: UUID) -> list[UUID]:
+    sent = select(batch.c.received_at).where(batch.c.id == batch_id).scalar_subquery()
+    waiting = (
+        select(batch.c.id)
+        .where(
+            batch.c.source_id == source.id,
+            batch.c.id != batch_id,
+            batch.c.received_at < sent,
+            or_(batch.c.status == "queued", batch.c.status == "running"),
+        )
+        .order_by(batch.c.received_at, batch.c.id)
+    )
+    async with begin(shop.database, source.principal, Mode.READ) as transaction:
+        return [row[0] for row in await transaction.fetch(waiting)]
+
+
+async def _process(
+    shop: Workshop,
+    source: Source,
+    batch_id: UUID,
+    also: Callable[[Transaction], Awaitable[None]] | None,
+) -> BatchReport:
     async with begin(shop.database, source.principal, Mode.NOTE) as transaction:
         await mark_running(transaction, batch_id)
     try:

@@ -76,7 +76,8 @@ async def _written(
             return
         text = StringIO()
         csv.writer(text, lineterminator="\n").writerows(piece)
-        yield text.getvalue().encode()
+        # Half a surrogate pair cannot be sent; the row that holds it is one that is not taken.
+        yield text.getvalue().encode(errors="replace")
         count += len(piece)
         if watch is not None:
             watch(count)

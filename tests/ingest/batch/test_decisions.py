@@ -21,6 +21,7 @@ from hub.ingest.batch.decisions import (
 )
 from hub.ingest.batch.processing import process_batch
 from hub.ingest.batch.reports import Counts
+from hub.ingest.guards import PersonsDeliveredError
 from hub.model.intake import batch_row, quality_check
 from hub.model.measurement import observation
 from tests.ingest.batch.ground import WARD, count, figures
@@ -97,6 +98,17 @@ async def test_a_correction_names_cells_of_rows(
     what, cells = decision
     with pytest.raises(CorrectionError):
         await decide_row(ward.shop, number, row, Decision(what, ward.source.account, cells))
+
+
+async def test_a_correction_comes_in_by_the_same_gate(ward: Sender) -> None:
+    """What no delivery may hold, none may."""
+    number = await _send(ward, count(12, area=DIVIDED))
+    [(row, *_)] = await _held(ward)
+    with pytest.raises(RowStillWrongError, match="CONTROL_CHARACTER"):
+        await decide_row(ward.shop, number, row, _correction(ward, area=WARD, value="1\0"))
+    with pytest.raises(PersonsDeliveredError):
+        await decide_row(ward.shop, number, row, _correction(ward, area="0912 345 678"))
+    assert len(await _held(ward)) == 1
 
 
 async def _send(ward: Sender, *rows: object) -> UUID:

@@ -134,3 +134,9 @@ async def test_old_areas_that_are_one_today_wait_to_be_put_together(ward: Sender
         (2, "AREA_SHARED", "held"),
     ]
     assert (await ward.send(together[0])).counts.new == 1
+    assert (await ward.send(together[0])).counts.unchanged == 1
+    later = await ward.send(together[1])
+    assert [(row.code, row.column, row.outcome) for row in later.rows] == [
+        ("AREA_SHARED", "area", "held")
+    ]
+    assert [row[4] for row in await figures(ward.database) if row[2] == "2026-09"] == [3]

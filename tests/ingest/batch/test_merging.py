@@ -35,6 +35,7 @@ from tests.ingest.rows import contents, fetch
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from hub.database.engine import Database
 
@@ -93,6 +94,37 @@ async def test_a_withdrawal_ends_the_figure_in_whatever_order_it_comes(ward: Sen
     assert (await ward.send(count(10, version=1))).counts == Counts(received=1, unchanged=1)
     assert [(row[4], row[8]) for row in await figures(ward.database)] == [(None, True)]
     assert (await ward.send(count(11, version=3))).counts == Counts(received=1, revised=1)
+
+
+async def test_what_was_received_last_counts_in_whatever_order_it_is_taken(ward: Sender) -> None:
+    """What waits from before is taken first; what could not be then, covers nothing later."""
+    first, second, third = [await ward.record(count(value)) for value in (10, 12, 13)]
+    sent = ward.shop.deliveries.path(ward.source.code, await _digest(ward, second))
+    away = sent.rename(sent.with_suffix(".away"))
+    assert (await process_batch(ward.shop, third)).counts.revised == 1
+    assert [row[3:5] for row in await figures(ward.database)] == [(1, 10), (2, 13)]
+    assert (await process_batch(ward.shop, first)).counts.new == 1
+    away.rename(sent)
+    assert (await process_batch(ward.shop, second)).counts.unchanged == 1
+    assert [row[3:5] for row in await figures(ward.database)] == [(1, 10), (2, 13)]
+
+
+async def test_what_cannot_be_written_is_refused_alone(ward: Sender) -> None:
+    """Half a surrogate pair, which JSON can name."""
+    report = await ward.send(count(12), count(13, area="\ud83d", period="2026-08"))
+    assert [(row.line, row.code) for row in report.rows] == [(2, "CONTROL_CHARACTER")]
+    assert report.counts == Counts(received=2, new=1, rejected=1)
+
+
+async def test_who_confirms_what_another_said_may_confirm_it_again(
+    undemonstrated: Database, tmp_path: Path
+) -> None:
+    sources = [await register(undemonstrated, code) for code in ("thu.mot", "thu.hai")]
+    one, two = (Sender(undemonstrated, source, tmp_path) for source in sources)
+    await one.send(count(10))
+    for _ in range(2):
+        assert (await two.send(count(10, version=5))).counts == Counts(received=1, unchanged=1)
+    assert [row.code for row in (await two.send(count(11, version=5))).rows] == ["VERSION_REUSED"]
 
 
 async def test_what_a_source_said_before_does_not_undo_a_correction(
@@ -250,3 +282,8 @@ async def _known(database: Database) -> int:
             "SELECT reltuples FROM pg_class WHERE relname = 'observation'"
         )
     return int(rows)
+
+
+async def _digest(ward: Sender, number: UUID) -> str:
+    [(digest,)] = await fetch(ward.database, select(batch.c.digest).where(batch.c.id == number))
+    return str(digest)

@@ -381,7 +381,12 @@ async def test_a_batch_that_is_given_up_is_refused_and_what_was_sent_is_not_kept
     number, digest = answer.json()["id"], answer.json()["digest"].removeprefix("sha-256:")
     shop = Workshop(sending.database, sending.deliveries, system_clock)
     assert sending.deliveries.path(OWN, digest).exists()
+    suspend = "UPDATE account SET suspended_at = {} WHERE subject = $1"
+    async with as_owner(sending.database.address) as owner:
+        await owner.execute(suspend.format("now()"), OWN)
     await give_up_batch(shop, UUID(number))
+    async with as_owner(sending.database.address) as owner:
+        await owner.execute(suspend.format("NULL"), OWN)
     told = (await sending.show(answer.headers["location"])).json()
     assert (told["status"], told["refusal"]["code"]) == ("refused", "BATCH_GIVEN_UP")
     assert not sending.deliveries.path(OWN, digest).exists()

@@ -1,34 +1,29 @@
--- Compares what may be taken with what stands. $1 is the source, $2 its code, $3 its owner.
+-- Compares what may be taken with what stands. $1 is the source, $2 its code, $3 its owner, $4 the
+-- batch, $5 whether a person has decided that it is to be taken.
 INSERT INTO judged
+WITH heirs AS MATERIALIZED (
+  -- Named by an old area, of which several went to the one that it counts for.
+  SELECT c.n FROM checked c JOIN arrived a USING (n) JOIN area x ON x.id = c.area_id
+  WHERE c.is_inherited AND a.area <> x.code
+    AND (SELECT count(*) > 1 FROM area_lineage l WHERE l.successor_id = x.id)
+)
 SELECT
   c.n, c.line, c.indicator_id, c.project_id, c.jurisdiction_id, c.unit, c.area_id, c.facility_id,
   c.period_id, c.period_start, c.numerator, c.denominator, c.value, c.version, c.withdrawn,
   o.id, coalesce(o.origin_id, hub_new_id()), coalesce(o.revision, 0) + 1, k.version,
   CASE
-    WHEN k.version IS NOT NULL AND c.version IS NULL THEN 'rejected'
-    WHEN c.version < k.version THEN 'unchanged'
-    -- What is taken back before it came must not come later, if it is older.
-    WHEN o.id IS NULL AND c.withdrawn
-      THEN CASE WHEN c.version IS NULL THEN 'unchanged' ELSE 'withdrawn' END
-    WHEN o.id IS NULL THEN 'new'
-    WHEN said.is_same AND (c.version = k.version OR c.version IS NULL) THEN 'unchanged'
-    WHEN c.version = k.version THEN 'rejected'
-    WHEN c.withdrawn AND o.is_withdrawn THEN 'unchanged'
-    WHEN c.withdrawn THEN 'withdrawn'
-    WHEN NOT o.synthetic AND NOT o.is_withdrawn
-      AND (o.value, o.numerator, o.denominator)
-        IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator) THEN 'unchanged'
-    ELSE 'revised'
+    WHEN found.verdict IN ('VERSION_MISSING', 'VERSION_REUSED') THEN 'rejected'
+    WHEN found.verdict = 'AREA_SHARED' THEN 'held'
+    ELSE found.verdict
   END,
-  CASE
-    WHEN k.version IS NOT NULL AND c.version IS NULL THEN 'VERSION_MISSING'
-    WHEN c.version = k.version AND said.is_same IS NOT TRUE THEN 'VERSION_REUSED'
-  END,
+  CASE WHEN found.verdict IN ('VERSION_MISSING', 'VERSION_REUSED', 'AREA_SHARED')
+    THEN found.verdict END,
   '{}'
 FROM checked c
 LEFT JOIN observation o ON o.agency_id = $3 AND o.superseded_at IS NULL
   AND o.indicator_id = c.indicator_id AND o.area_id = c.area_id AND o.period_id = c.period_id
   AND o.facility_id IS NOT DISTINCT FROM c.facility_id
+LEFT JOIN batch b ON b.id = o.batch_id AND o.source = $2
 LEFT JOIN figure_version k ON k.source_id = $1 AND k.origin_id = o.origin_id
 LEFT JOIN LATERAL (
   -- What this source said last, where somebody has corrected it since.
@@ -42,6 +37,34 @@ CROSS JOIN LATERAL (
       IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator, c.withdrawn)
     WHEN s.is_withdrawn IS NOT NULL THEN (s.value, s.numerator, s.denominator, s.is_withdrawn)
       IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator, c.withdrawn)
+    -- It has only confirmed what another said.
+    WHEN NOT o.synthetic THEN (o.value, o.numerator, o.denominator, o.is_withdrawn)
+      IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator, c.withdrawn)
   END AS is_same
 ) said
+CROSS JOIN LATERAL (
+  SELECT CASE
+    WHEN k.version IS NOT NULL AND c.version IS NULL THEN 'VERSION_MISSING'
+    WHEN c.version < k.version THEN 'unchanged'
+    -- What is taken back before it came must not come later, if it is older.
+    WHEN o.id IS NULL AND c.withdrawn
+      THEN CASE WHEN c.version IS NULL THEN 'unchanged' ELSE 'withdrawn' END
+    WHEN o.id IS NULL THEN 'new'
+    WHEN said.is_same AND (c.version = k.version OR c.version IS NULL) THEN 'unchanged'
+    WHEN c.version = k.version THEN 'VERSION_REUSED'
+    -- Without versions counts what was received last, in whatever order it is taken.
+    WHEN c.version IS NULL AND NOT $5::boolean
+      AND b.received_at > (SELECT t.received_at FROM batch t WHERE t.id = $4) THEN 'unchanged'
+    WHEN c.withdrawn AND o.is_withdrawn THEN 'unchanged'
+    WHEN NOT c.withdrawn AND NOT o.synthetic AND NOT o.is_withdrawn
+      AND (o.value, o.numerator, o.denominator)
+        IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator) THEN 'unchanged'
+    -- What stands may be what another old area has said.
+    WHEN NOT o.synthetic AND NOT o.is_withdrawn AND c.n IN (SELECT h.n FROM heirs h)
+      THEN 'AREA_SHARED'
+    WHEN c.withdrawn THEN 'withdrawn'
+    ELSE 'revised'
+  END AS verdict
+  OFFSET 0
+) found
 WHERE c.trouble IS NULL AND c.fate IS NULL

@@ -5,8 +5,10 @@ WITH told AS (
     CASE WHEN c.trouble = ANY ($6::text[]) THEN 'held' ELSE 'rejected' END AS outcome
   FROM checked c WHERE c.trouble IS NOT NULL
   UNION ALL
-  SELECT j.n, j.trouble, CASE WHEN j.trouble LIKE 'VERSION%' THEN 'version' ELSE 'value' END, NULL,
-    j.fate
+  SELECT j.n, j.trouble,
+    CASE WHEN j.trouble LIKE 'VERSION%' THEN 'version' WHEN j.trouble = 'AREA_SHARED' THEN 'area'
+      ELSE 'value' END,
+    NULL, j.fate
   FROM judged j WHERE j.fate IN ('held', 'rejected')
   UNION ALL
   SELECT j.n, 'QUALITY_' || upper(w.rule), 'value', NULL, 'warned'

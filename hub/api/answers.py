@@ -75,8 +75,9 @@ def planned_answer(
 ) -> Answer:
     """Return the answer whose *data* is ready, with what *explained* says of it."""
     more = b"" if explained is None else b"," + orjson.dumps(explained)[1:-1]
-    ending = b'"cost":{"nodes":%d,"cost":%d}%b}}' % (*cost, more)
-    body = b'{"data":' + data + b',"extensions":{' + ending
+    ending = b',"extensions":{"cost":{"nodes":%d,"cost":%d}%b}}' % (*cost, more)
+    # Joined at once: the data may be long.
+    body = b"".join([b'{"data":', data, ending])
     return Answer(body, is_request_error=False, charge=1 + cost.cost, given=given)
 
 

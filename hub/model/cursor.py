@@ -43,7 +43,12 @@ def context_of(
     reader: tuple[str, int | None],
 ) -> str:
     """Return what a list's cursors are bound to, as text."""
-    return _WRITER.encode([place, names, condition, history, reader])
+    return text_of([place, names, condition, history, reader])
+
+
+def text_of(part: object) -> str:
+    """Return *part* of what cursors are bound to, as it is written in the whole."""
+    return _WRITER.encode(part)
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from uuid import UUID
 
 from hub.access.vietnamese import words_of
-from hub.model.cursor import Sealer, context_of
+from hub.model.cursor import Sealer, text_of
 from hub.model.texts import is_storable
 from hub.planner.errors import NotPlannedError
 from hub.planner.values import Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hub.model.entities import Entity
 
@@ -118,19 +119,22 @@ class List:
     names: tuple[str, ...]
     condition: object
     history: tuple[Leaf | None, bool]
+    _bound: tuple[str | Leaf | Given, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Write down what the cursors are bound to, but for what each request gives."""
+        whole = [self.place, self.names, self.condition, self.history, _READER]
+        object.__setattr__(self, "_bound", tuple(_merged(_written(whole))))
 
     def sealer(self, asking: Asking) -> Sealer:
         """Return what seals the list's cursors in this request."""
         found = asking.sealers.get(id(self))
         if found is None:
-            as_of, has_all = self.history
-            moment = None if as_of is None else as_of.read(asking.variables)
-            context = context_of(
-                self.place,
-                self.names,
-                _resolved(self.condition, asking.variables),
-                (moment, has_all),
-                asking.reader,
+            context = "".join(
+                [
+                    part if isinstance(part, str) else text_of(_given(part, asking))
+                    for part in self._bound
+                ]
             )
             found = asking.sealers[id(self)] = Sealer(asking.cursor_key, context)
         return found
@@ -234,16 +238,45 @@ def storable(value: object) -> object:
     return value
 
 
-def _resolved(part: object, variables: Mapping[str, Any]) -> object:
+_READER: Final = Leaf(None, ("@reader",))
+"""Who asks; no variable can have such a name."""
+
+
+def _written(part: object) -> Iterator[str | Leaf | Given]:
+    """Yield how *part* is written in what cursors are bound to, and what requests give of it."""
     match part:
-        case Leaf():
-            return part.read(variables)
-        case Given(leaf, Form.WORDS):
-            return words_of(leaf.read(variables))
+        case Leaf(value, None):
+            yield text_of(value)
+        case Given(Leaf(value, None), Form.WORDS):
+            yield text_of(words_of(value))
+        case Leaf() | Given(_, Form.WORDS):
+            yield part
         case list() | tuple():
-            return [_resolved(each, variables) for each in part]
+            yield "["
+            for place, each in enumerate(part):
+                if place:
+                    yield ", "
+                yield from _written(each)
+            yield "]"
         case _:
-            return part
+            yield text_of(part)
+
+
+def _merged(parts: Iterable[str | Leaf | Given]) -> Iterator[str | Leaf | Given]:
+    """Yield *parts* with neighbouring texts as one."""
+    for is_text, group in groupby(parts, lambda part: isinstance(part, str)):
+        if is_text:
+            yield "".join(part for part in group if isinstance(part, str))
+        else:
+            yield from group
+
+
+def _given(part: Leaf | Given, asking: Asking) -> object:
+    if part is _READER:
+        return asking.reader
+    if isinstance(part, Given):
+        return words_of(part.leaf.read(asking.variables))
+    return part.read(asking.variables)
 
 
 _FORMS: dict[Form, Callable[[Any], object]] = {

@@ -92,6 +92,10 @@ async def _write(
     source = taking.source
     [told] = await transaction.query(statement("count"), _HELD)
     counts = Counts.of(dict(told))
+    if report and counts.held:
+        await transaction.query(statement("waiting"), source.id, _HELD)
+        [told] = await transaction.query(statement("count"), _HELD)
+        counts = Counts.of(dict(told))
     if counts.revised or counts.withdrawn:
         await transaction.query(statement("supersede"), moment)
     if recorded := counts.new + counts.revised + counts.withdrawn:

@@ -60,6 +60,16 @@ async def test_a_divided_area_waits_with_its_candidates_until_it_is_corrected(wa
         await decide_row(ward.shop, number, row, _correction(ward, area=WARD))
 
 
+async def test_what_waits_waits_once(ward: Sender) -> None:
+    """However often it is sent meanwhile; another figure of the same place waits beside it."""
+    await _send(ward, count(12, area=DIVIDED))
+    again = await ward.send(count(12, area=DIVIDED), count(3))
+    assert again.counts == Counts(received=2, new=1, unchanged=1)
+    other = await ward.send(count(13, area=DIVIDED))
+    assert other.counts == Counts(received=1, held=1)
+    assert len(await _held(ward)) == 2
+
+
 async def test_what_is_dropped_is_not_taken(ward: Sender) -> None:
     number = await _send(ward, count(12, area=DIVIDED), count(3))
     [(row, *_)] = await _held(ward)

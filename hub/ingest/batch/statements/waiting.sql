@@ -1,0 +1,21 @@
+-- Takes rows that would wait for unchanged where the same waits already. $1 is the source, $2 the
+-- codes of rows that wait for a decision.
+WITH said AS (
+  SELECT a.n, r.content
+  FROM arrived a
+  CROSS JOIN LATERAL (SELECT jsonb_strip_nulls(jsonb_build_object(
+    'indicator', nullif(a.indicator, ''), 'area', nullif(a.area, ''),
+    'period', nullif(a.period, ''), 'facility', nullif(a.facility, ''),
+    'disaggregation', nullif(a.disaggregation, ''), 'numerator', nullif(a.numerator, ''),
+    'denominator', nullif(a.denominator, ''), 'value', nullif(a.value, ''),
+    'version', nullif(a.version, ''), 'withdrawn', nullif(a.withdrawn, ''))) AS content) r
+  WHERE a.n IN (SELECT c.n FROM checked c WHERE c.trouble = ANY ($2::text[]))
+    OR a.n IN (SELECT j.n FROM judged j WHERE j.fate = 'held')
+), again AS MATERIALIZED (
+  SELECT s.n FROM said s WHERE s.content IN (
+    SELECT r.content FROM batch_row r JOIN batch b ON b.id = r.batch_id
+    WHERE b.source_id = $1 AND r.outcome = 'held' AND r.decision IS NULL)
+), unread AS (
+  UPDATE checked c SET trouble = NULL, fate = 'unchanged' FROM again WHERE again.n = c.n
+)
+UPDATE judged j SET trouble = NULL, fate = 'unchanged' FROM again WHERE again.n = j.n

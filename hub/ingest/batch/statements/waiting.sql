@@ -16,6 +16,7 @@ WITH said AS (
     SELECT r.content FROM batch_row r JOIN batch b ON b.id = r.batch_id
     WHERE b.source_id = $1 AND r.outcome = 'held' AND r.decision IS NULL)
 ), unread AS (
-  UPDATE checked c SET trouble = NULL, fate = 'unchanged' FROM again WHERE again.n = c.n
+  UPDATE checked c SET trouble = NULL, fate = 'unchanged'
+  FROM again WHERE again.n = c.n AND c.trouble IS NOT NULL
 )
 UPDATE judged j SET trouble = NULL, fate = 'unchanged' FROM again WHERE again.n = j.n

@@ -1,4 +1,4 @@
-"""Whether two answers say the same: same rows, same values, whoever wrote the JSON."""
+"""Whether two answers say the same: same rows, same values, in whatever order and JSON."""
 
 from __future__ import annotations
 

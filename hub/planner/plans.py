@@ -1,7 +1,8 @@
 """Plans, kept: the same question by the same kind of reader is planned once.
 
 A plan holds for all values of the variables that leave its text as it is. Those that do not (sizes,
-orders, languages, what is skipped, which operands are empty or null) are part of what it is kept by.
+orders, languages, what is skipped, which operands are empty or null) are part of what it is kept
+by.
 """
 
 from __future__ import annotations

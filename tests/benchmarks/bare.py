@@ -1,4 +1,4 @@
-"""Next to nothing before the database: the same server and messages, asyncpg, and nothing of the hub.
+"""Next to nothing before the database: the same server and messages, asyncpg, none of the hub.
 
 No GraphQL, no token, no audit: the path names a statement of the planner's with its arguments, the
 claim is set as the door sets it, the statement runs, and the bytes of its row go out. Connections

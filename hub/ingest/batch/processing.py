@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NoReturn
 from uuid import uuid4
 
@@ -159,7 +159,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
         async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
             await transaction.insert(batch, [record])
             await transaction.run(statement("tables"))
-            rows = shop.open(path, format_, shop.options(source))
+            rows = shop.open(path, format_, _options(shop, source))
             received = await stage_rows(transaction, rows)
             taking = Taking(source, batch_id, enters_as, shop.clock(), received)
             counts = await merge_rows(transaction, taking)
@@ -194,7 +194,7 @@ async def _take(
     format_ = Format(record["format"])
     await transaction.run(statement("tables"))
     async with _signs(shop, source, batch_id) as watch:
-        rows = shop.open(path, format_, shop.options(source))
+        rows = shop.open(path, format_, _options(shop, source))
         received = await stage_rows(transaction, rows, watch)
     taking = Taking(source, batch_id, record["enters_as"], shop.clock(), received)
     counts = await merge_rows(transaction, taking)
@@ -204,6 +204,11 @@ async def _take(
     report = await read_report(transaction, batch_id)
     await leave_entry(transaction, shop, source, "MergeBatch", str(batch_id))
     return report
+
+
+def _options(shop: Workshop, source: Source) -> ReadOptions:
+    """Return how *source* writes: of the hub's own forms, its owner's."""
+    return replace(shop.options(source), forms_of=source.owner)
 
 
 async def hold_batch(transaction: Transaction, batch_id: UUID) -> None:

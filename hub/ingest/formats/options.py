@@ -86,6 +86,7 @@ class ReadOptions:
         period_columns: columns of periods, also written “Tháng 9/2026”, “Quý III/2026”; given on as
             ``2026-09``, ``2026-Q3``, ``2026``.
         has_totals: rows of totals (“Tổng cộng”) are to be left out.
+        forms_of: the code of the agency whose forms of the hub's are read; none means everybody's.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -101,4 +102,5 @@ class ReadOptions:
     day_columns: frozenset[str] = frozenset()
     period_columns: frozenset[str] = frozenset({"period"})
     has_totals: bool = False
+    forms_of: str | None = None
     limits: Limits = field(default_factory=Limits)

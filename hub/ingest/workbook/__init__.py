@@ -13,6 +13,7 @@ from hub.ingest.workbook.forms import Form, Identity, Line
 from hub.ingest.workbook.loading import UnknownOccasionError, load_form
 from hub.ingest.workbook.marking import Mark, mark, marks_of, marks_of_batch
 from hub.ingest.workbook.reading import (
+    FormOfAnotherError,
     NotAFormError,
     knowing_forms,
     read_identity,
@@ -22,6 +23,7 @@ from hub.ingest.workbook.writing import write_form
 
 __all__ = [
     "Form",
+    "FormOfAnotherError",
     "Identity",
     "Line",
     "Mark",

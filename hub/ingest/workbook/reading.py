@@ -54,6 +54,17 @@ class NotAFormError(DeliveryRefusedError):
     )
 
 
+class FormOfAnotherError(DeliveryRefusedError):
+    """The form was made for another agency than the one in whose name it was sent."""
+
+    code = "FORM_OF_ANOTHER"
+    vi = "Biểu này lập cho “{agency}”: hãy gửi qua nguồn của đơn vị đó, hoặc tải biểu của mình."
+    en = (
+        "This form was made for “{agency}”: send it through a source of theirs, or download one "
+        "of your own."
+    )
+
+
 def read_identity(path: Path) -> Identity:
     """Return what the workbook at *path* says of itself, or raise ``NotAFormError``."""
     limits = Limits()
@@ -66,23 +77,27 @@ def knowing_forms(read: Read) -> Read:
 
     def opened(path: Path, format_: Format, options: ReadOptions) -> Iterable[SourceRow]:
         if format_ is Format.XLSX and _has_identity(path, options.limits):
-            return read_workbook(path, options.limits)
+            return read_workbook(path, options.limits, forms_of=options.forms_of)
         return read(path, format_, options)
 
     return opened
 
 
-def read_workbook(path: Path, limits: Limits | None = None) -> Iterator[SourceRow]:
+def read_workbook(
+    path: Path, limits: Limits | None = None, *, forms_of: str | None = None
+) -> Iterator[SourceRow]:
     """Yield the figures entered in the workbook at *path*, as rows of any other delivery.
 
     Area, period and calendar are those that the hub made it for. A line left empty is no row,
     unless it is compulsory and nobody said that there are no figures yet. What guards deliveries
-    guards it.
+    guards it. Another agency's than *forms_of* is refused: its figures would stand twice.
     """
     bounds = limits or Limits()
     guard = Guard(frozenset(_FIGURES), longest=bounds.cell)
     with open_workbook(path, bounds, guard) as book:
         identity = _identity(book)
+        if forms_of not in {None, identity.agency}:
+            raise FormOfAnotherError(agency=identity.agency)
         if ENTRY_SHEET not in book.sheets:
             raise NotAFormError
         for name in book.sheets:

@@ -14,6 +14,7 @@ from hub.ingest.delivered import DeliveryRefusedError, RowFault
 from hub.ingest.formats import Format, ReadOptions
 from hub.ingest.guards import MarkedDeliveryError, PersonsDeliveredError
 from hub.ingest.workbook import (
+    FormOfAnotherError,
     Mark,
     NotAFormError,
     knowing_forms,
@@ -41,6 +42,11 @@ def figures(row: SourceRow) -> dict[str, str]:
     """Return the cells of *row*, which must have no trouble."""
     assert row.troubles == ()
     return row.cells
+
+
+def unasked(path: Path, format_: Format, options: ReadOptions) -> Sequence[SourceRow]:
+    """Read nothing: what is a form of the hub's comes here not."""
+    raise AssertionError(path, format_, options)
 
 
 def faults(row: SourceRow) -> list[tuple[int, str, RowFault]]:
@@ -158,6 +164,15 @@ def test_a_workbook_of_somebody_elses_making_is_none(tmp_path: Path) -> None:
         path = write_book(tmp_path / "other.xlsx", sheets)
         with pytest.raises(NotAFormError):
             read_identity(path)
+
+
+def test_a_form_is_taken_of_the_agency_that_it_was_made_for(tmp_path: Path) -> None:
+    """Through another's source its figures would be that one's, too."""
+    path = fill(blank(tmp_path), {"G6": 7})
+    read = knowing_forms(unasked)
+    assert list(read(path, Format.XLSX, ReadOptions(forms_of=FORM.agency)))
+    with pytest.raises(FormOfAnotherError, match=FORM.agency):
+        list(read(path, Format.XLSX, ReadOptions(forms_of="hn.so-y-te")))
 
 
 def test_only_the_hubs_own_workbooks_are_read_as_such(tmp_path: Path) -> None:

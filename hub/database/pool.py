@@ -1,13 +1,14 @@
 """A reader's connections: asyncpg's pool, and before it those that the last readers left behind.
 
-Giving a connection back to asyncpg takes a task of its own. One whose transaction has ended in
-order has nothing to wait for, so it stays in hand for the next who asks. While somebody has to
-queue, nothing stays in hand: what comes free goes by asyncpg's queue.
+Giving a connection back to asyncpg, and waiting for one, take tasks of their own. One whose
+transaction has ended in order has nothing to wait for: it goes to whoever has waited longest, or
+stays in hand for the next who asks.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final, Self
 
@@ -54,8 +55,10 @@ class Pool:
     def __init__(self, pool: asyncpg.Pool, patience: float) -> None:
         self._pool = pool
         self._patience = patience
+        self._room = pool.get_max_size()
         self._in_hand: list[PoolConnectionProxy] = []
-        self._waiting = 0
+        self._waiting: deque[asyncio.Future[PoolConnectionProxy | None]] = deque()
+        self._is_closing = False
 
     async def __aenter__(self) -> Self:
         await self._pool.__aenter__()
@@ -71,8 +74,7 @@ class Pool:
         self._sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await self._sweeping
-        # From now on nothing stays in hand.
-        self._waiting += 1
+        self._is_closing = True
         await self._give_all_back()
         await self._pool.__aexit__(kind, error, trace)
 
@@ -92,26 +94,42 @@ class Pool:
             connection = self._in_hand.pop()
             if not is_gone(connection):
                 return connection
-            await self._pool.release(connection)
-        self._waiting += 1
+            await self.give_back(connection)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._patience
+        is_new = True
+        while not self._room:
+            found = await self._wait(until, is_new=is_new)
+            if found is not None:
+                return found
+            is_new = False
+        self._room -= 1
         try:
-            return await self._pool.acquire(timeout=self._patience)
-        finally:
-            self._waiting -= 1
+            return await self._pool.acquire(timeout=max(0.0, until - loop.time()))
+        except BaseException:
+            self._make_room()
+            raise
 
     def keep(self, connection: PoolConnectionProxy) -> bool:
-        """Keep *connection*, whose transaction has ended in order, for the next who asks.
+        """Keep *connection*, whose transaction has ended in order, for whoever asks next.
 
         False where it must be given back instead.
         """
-        if self._waiting or is_gone(connection):
+        if self._is_closing or is_gone(connection):
             return False
-        self._in_hand.append(connection)
+        waiter = self._next_waiting()
+        if waiter is None:
+            self._in_hand.append(connection)
+        else:
+            waiter.set_result(connection)
         return True
 
     async def give_back(self, connection: PoolConnectionProxy) -> None:
         """Give *connection* back to asyncpg, in whatever state it is."""
-        await self._pool.release(connection)
+        try:
+            await self._pool.release(connection)
+        finally:
+            self._make_room()
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[PoolConnectionProxy]:
@@ -122,6 +140,43 @@ class Pool:
         finally:
             await self.give_back(connection)
 
+    async def _wait(self, until: float, *, is_new: bool) -> PoolConnectionProxy | None:
+        """Return what is handed over in turn, or None once there is room for another."""
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[PoolConnectionProxy | None] = loop.create_future()
+        # Who was called, and found the room taken by another, has not lost its turn.
+        (self._waiting.append if is_new else self._waiting.appendleft)(waiter)
+        timer = loop.call_at(until, _give_up, waiter)
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            # What was handed over in the very moment is not lost with who leaves.
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                connection = waiter.result()
+                if connection is None:
+                    self._call_next()
+                elif not self.keep(connection):
+                    await self.give_back(connection)
+            raise
+        finally:
+            timer.cancel()
+
+    def _next_waiting(self) -> asyncio.Future[PoolConnectionProxy | None] | None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                return waiter
+        return None
+
+    def _make_room(self) -> None:
+        self._room += 1
+        self._call_next()
+
+    def _call_next(self) -> None:
+        waiter = self._next_waiting()
+        if waiter is not None:
+            waiter.set_result(None)
+
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_IN_HAND_SECONDS)
@@ -129,7 +184,12 @@ class Pool:
 
     async def _give_all_back(self) -> None:
         while self._in_hand:
-            await self._pool.release(self._in_hand.pop())
+            await self.give_back(self._in_hand.pop())
+
+
+def _give_up(waiter: asyncio.Future[PoolConnectionProxy | None]) -> None:
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())
 
 
 def asyncpg_pool(

@@ -26,10 +26,10 @@ from hub.ingest.sources.patience import (
 from hub.ingest.sources.tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from hub.clock import Clock
-    from hub.ingest.sources.pages import Record, State
+    from hub.ingest.sources.pages import Pages, Record, State
 
 _LARGEST_ANSWER: Final = 20_000_000
 _ANSWER_SECONDS: Final = 120.0
@@ -97,7 +97,7 @@ class ApiPull:
             scope=connection.scope,
         )
 
-    async def pages(self, state: State | None = None) -> AsyncGenerator[Page]:
+    async def pages(self, state: State | None = None) -> Pages:
         """Yield what is there since *state*; each page comes with the state that is after it."""
         state = state or {}
         since, cursor, as_of = state.get("since"), state.get("cursor"), state.get("as_of")

@@ -73,7 +73,7 @@ def _records(rows: Sequence[RowMapping], connection: RegisterConnection) -> list
     for row in rows:
         record = record_of(row, connection)
         if connection.version is not None:
-            record[VERSION] = version_of(row[connection.version])
+            record[VERSION] = version_of(row[connection.version], connection.time_zone)
         records.append(record)
     return records
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hub.clock import VIETNAM
 from hub.errors import HubError
 from hub.ingest.sources import Page
 from tests.ingest.sources.centre import NOON, Centre, opened_centre
@@ -197,6 +198,17 @@ async def test_without_versions_a_figure_is_said_anew_after_another_spelling_is_
     records = [record for page in await centre.compared(known) for record in page.records]
     assert [record["facility"] for record in records] == ["CO-SO-4", "co-so-4", "CO-SO-4"]
     assert [record.get("withdrawn") for record in records] == [None, "true", None]
+
+
+async def test_times_without_a_zone_are_of_the_register_s_own(centre: Centre) -> None:
+    """Else a correction of the hub's night would look newer than what a clerk changed by day."""
+    await centre.run(
+        """ALTER TABLE so_y_te."Chỗ điều trị" ALTER changed_at TYPE timestamp
+        USING changed_at AT TIME ZONE 'Asia/Ho_Chi_Minh'"""
+    )
+    centre.description = replace(centre.description, time_zone=VIETNAM)
+    [first, *_] = await centre.news()
+    assert first.records[0]["version"] == "1790769660000000"
 
 
 async def test_a_register_is_never_written(centre: Centre) -> None:

@@ -184,6 +184,20 @@ async def test_a_register_is_taken_and_what_is_gone_from_it_withdrawn(
     assert await values(city.database) == {"00004": 10, "00008": 20, "00025": 31, "00082": 50}
 
 
+async def test_half_a_character_costs_its_own_record_alone(city: Sender, asked: Department) -> None:
+    """Though it cannot be written as UTF-8."""
+    shop = shop_of(city, ReadOptions(columns={"area.code": "area"}, constants=OF_SEPTEMBER))
+    asked.items[1]["note"] = "\ud83d"
+    asked.items[2]["no\ud83dte"] = "x"
+    async with httpx.AsyncClient(timeout=5) as client:
+        pull = ApiPull(client, asked.connection)
+        reports = await collect_pages(shop, city.source, "pages", pull.pages())
+    assert counted(reports) == Counts(received=5, new=4, rejected=1)
+    assert [(row.line, row.code) for report in reports for row in report.rows] == [
+        (2, "CONTROL_CHARACTER")
+    ]
+
+
 async def test_what_a_system_gives_too_early_is_taken_once_its_period_is_over(
     city: Sender, asked: Department
 ) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from hub.errors import HubError
 from hub.ingest.delivered import DeliveryRefusedError
+
+
+class FileKindError(HubError):
+    """A file's name does not say what is in it."""
+
+    code = "DELIVERY_FILE_KIND"
+    vi = "Chưa biết cách đọc {file}: tên tệp phải có đuôi .ndjson, .jsonl, .csv, .tsv hoặc .xlsx."
+    en = "What {file} is written in is not known: name it .ndjson, .jsonl, .csv, .tsv or .xlsx."
 
 
 class DeliveryTooLargeError(DeliveryRefusedError):

@@ -8,6 +8,7 @@ corrected one has another digest.
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,10 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.database.transaction import Mode, begin
+from hub.errors import Language
 from hub.ingest.batch.processing import process_batch
 from hub.ingest.batch.records import Sending, record_delivery
+from hub.ingest.batch.reports import BatchReport
 from hub.ingest.formats import Format
+from hub.ingest.formats.refusals import FileKindError
 from hub.ingest.sources.early import Early
+from hub.ingest.sources.failures import FileClosedError
 from hub.ingest.sources.pages import write_page
 from hub.ingest.sources.readings import READ, note_of
 from hub.model.intake import batch, batch_row, source_checkpoint
@@ -29,9 +34,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from hub.database.transaction import Transaction
+    from hub.errors import HubError
     from hub.ingest.batch.deliveries import Delivery
     from hub.ingest.batch.processing import Workshop
-    from hub.ingest.batch.reports import BatchReport
     from hub.ingest.batch.sources import Source
     from hub.ingest.sources.drops import Dropped
     from hub.ingest.sources.pages import Page, Pages, Rejected, State
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     Also = Callable[[Transaction, UUID], Awaitable[None]]
     AndThen = Callable[[str, Path, BatchReport], Awaitable[None]]
 
+_LOG: Final = logging.getLogger(__name__)
 _CHUNK: Final = 1 << 20
 _REFUSED: Final = "refused"
 _EARLY: Final = "/early"
@@ -179,14 +185,18 @@ async def collect_files(
     *,
     then: AndThen | None = None,
 ) -> list[BatchReport]:
-    """Take every file as a batch of *source*; what is of no known format is passed over.
+    """Take every file as a batch of *source*.
 
-    *then* is told of each file what came of it.
+    *then* is told of each file what came of it; of one that cannot be read, that it is refused,
+    which also stands in the log, once.
     """
     reports = []
     for file in files:
         format_ = _FORMATS.get(file.path.suffix.casefold())
-        if format_ is None:
+        if format_ is None or not file.digest:
+            said = FileKindError if format_ is None else FileClosedError
+            await _pass_over(source, file, said(file=file.path.name), then)
+            await _save(shop, source, name, file.state)
             continue
         with shop.deliveries.receive() as arriving:
             _copy(file.path, arriving.write)
@@ -201,6 +211,14 @@ async def collect_files(
         if report.status == _REFUSED:
             await _save(shop, source, name, file.state)
     return reports
+
+
+async def _pass_over(source: Source, file: Dropped, error: HubError, then: AndThen | None) -> None:
+    """Tell why *file* is not taken, and leave it where it is."""
+    _LOG.warning("Source %s: %s (%s)", source.code, error.code, error)
+    if then is not None:
+        said = BatchReport(_REFUSED, refusal=error.code, sentence=error.sentence(Language.VI))
+        await then(file.path.name, file.path, said)
 
 
 def _saving(source: Source, name: str, state: State) -> Also:

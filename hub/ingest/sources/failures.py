@@ -67,3 +67,11 @@ class SourceShrankError(HubError):
         "{gone} of {known} rows have vanished from the source: nothing was withdrawn. Ask its "
         "owner; if they were deleted on purpose, allow it: hub ingest SOURCE --may-shrink."
     )
+
+
+class FileClosedError(HubError):
+    """The hub may not read a file that was left for it."""
+
+    code = "DELIVERY_FILE_CLOSED"
+    vi = "Hub không có quyền đọc tệp {file}: hãy cho phép đọc rồi để tệp lại thư mục."
+    en = "The hub may not read the file {file}: let it, and leave the file there again."

@@ -116,3 +116,17 @@ class MacrosError(DeliveryRefusedError):
     code = "MACROS_REFUSED"
     vi = "Bảng tính có macro: hãy lưu thành .xlsx không có macro rồi gửi lại."
     en = "The workbook has macros: save it as .xlsx without macros and send it again."
+
+
+class PartsUnseenError(DeliveryRefusedError):
+    """A workbook brings along what cannot be looked at, and would be kept with the rest."""
+
+    code = "WORKBOOK_PARTS_REFUSED"
+    vi = (
+        "Bảng tính có kèm {what_vi}, nơi hub không xem được bên trong: hãy xóa đi, hoặc chép bảng "
+        "số liệu sang một tệp mới (dán giá trị), rồi lưu thành .xlsx và gửi lại."
+    )
+    en = (
+        "The workbook brings along {what_en}, which the hub cannot look into: remove that, or copy "
+        "the table into a new file (paste values), save it as .xlsx and send it again."
+    )

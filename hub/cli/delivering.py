@@ -19,6 +19,7 @@ from hub.ingest.batch.processing import process_batch, rehearse
 from hub.ingest.batch.records import Sending, record_delivery
 from hub.ingest.batch.sources import get_source
 from hub.ingest.formats import Format
+from hub.ingest.formats.refusals import FileKindError
 from hub.model.intake import batch
 
 if TYPE_CHECKING:
@@ -65,14 +66,6 @@ class FileMissingError(HubError):
     code = "DELIVERY_FILE_MISSING"
     vi = "Không đọc được tệp {file}: hãy kiểm tra đường dẫn và quyền đọc."
     en = "The file {file} cannot be read: check its path and who may read it."
-
-
-class FileKindError(HubError):
-    """A file's name does not say what is in it."""
-
-    code = "DELIVERY_FILE_KIND"
-    vi = "Chưa biết cách đọc {file}: tên tệp phải có đuôi .ndjson, .jsonl, .csv, .tsv hoặc .xlsx."
-    en = "What {file} is written in is not known: name it .ndjson, .jsonl, .csv, .tsv or .xlsx."
 
 
 def deliver(settings: Settings, code: str, file: Path, *, dry_run: bool) -> BatchReport:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from hub.errors import HubError
+
+if TYPE_CHECKING:
+    from hub.ingest.batch.reports import BatchReport
 
 REFERENCE: Final = "reference"
 
@@ -46,6 +49,16 @@ def ingest(
             help="Với biểu của hub: ghi lại biểu với các chỗ cần sửa được đánh dấu, nếu có.",
         ),
     ] = None,
+    may_shrink: Annotated[
+        bool,
+        typer.Option(
+            "--may-shrink",
+            metavar="",
+            help="So sánh ngay toàn bộ một cơ sở dữ liệu nguồn và rút lại những gì không còn ở đó, "
+            "dù mất nhiều dòng (SOURCE_SHRANK); hãy hỏi đơn vị chủ quản trước. Ví dụ: hub ingest "
+            "hn.so-y-te.cho-dieu-tri --may-shrink.",
+        ),
+    ] = False,
 ) -> int:
     """Load *file* as *source* says, and report what it changed; a refused batch is a failure."""
     from hub.settings import read_settings
@@ -57,15 +70,20 @@ def ingest(
         return 0
     from hub.cli.delivering import deliver, show_batch
 
+    if may_shrink:
+        from hub.cli.fetched import compare
+        from hub.ingest.fetching import NotComparedError
+
+        if file is not None or dry_run:
+            raise NotComparedError(source=source)
+        return _show(compare(read_settings(), source))
     if file is None:
         from hub.cli.fetched import fetch
 
         reports = None if dry_run else fetch(read_settings(), source)
         if reports is None:
             raise FileNeededError(source=source)
-        for report in reports:
-            show_batch(report, dry_run=False)
-        return 1 if any(report.status == "refused" for report in reports) else 0
+        return _show(reports)
     report = deliver(read_settings(), source, file, dry_run=dry_run)
     show_batch(report, dry_run=dry_run)
     if marked is not None and report.counts.held + report.counts.rejected:
@@ -73,3 +91,12 @@ def ingest(
 
         write_marked(read_settings(), file, report.rows, out=marked)
     return 1 if report.status == "refused" else 0
+
+
+def _show(reports: list[BatchReport]) -> int:
+    """Write what became of each batch that was fetched; a refused one is a failure."""
+    from hub.cli.delivering import show_batch
+
+    for report in reports:
+        show_batch(report, dry_run=False)
+    return 1 if any(report.status == "refused" for report in reports) else 0

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -41,6 +42,15 @@ def _checked_url(url: str) -> str:
     raise ValueError(message)
 
 
+def _checked_zone(name: str) -> str:
+    """Return *name* if there is a time zone of that name."""
+    if name in available_timezones():
+        return name
+    message = "time zone"
+    raise ValueError(message)
+
+
+_Zone: TypeAlias = Annotated[str, AfterValidator(_checked_zone)]
 _Url: TypeAlias = Annotated[str, AfterValidator(_checked_url)]
 _HOURLY: Final = "7 * * * *"
 _NIGHTLY: Final = "40 18 * * *"
@@ -106,7 +116,10 @@ class Api(Connection):
 
 
 class Register(Connection):
-    """A foreign database; *comparison* says when it is compared as a whole."""
+    """A foreign database; *comparison* says when it is compared as a whole.
+
+    *time_zone* is the name of that in which it stores times that have none of their own.
+    """
 
     kind: Literal["database"]
     url: str
@@ -118,6 +131,7 @@ class Register(Connection):
     figure_key: tuple[str, ...]
     watermark: str
     version: str | None = None
+    time_zone: _Zone = "UTC"
     overlap_seconds: int | None = 86_400
     overlap: int | None = None
     page_size: Annotated[int, Field(ge=1, le=50_000)] = 5_000
@@ -137,6 +151,7 @@ class Register(Connection):
             figure_key=self.figure_key,
             watermark=self.watermark,
             version=self.version,
+            time_zone=ZoneInfo(self.time_zone),
             overlap=seconds if self.overlap is None else self.overlap,
             page_size=self.page_size,
             most_vanished=self.most_vanished,

@@ -18,6 +18,8 @@ from hub.ingest.sources import (
     collect_files,
     collect_pages,
     compare,
+    forget_readings,
+    load_readings,
     load_state,
     open_register,
     read_news,
@@ -50,6 +52,20 @@ class NotFetchedError(HubError):
     en = "Nothing says where “{source}” is fetched from: add it to HUB_SOURCES, or name a file."
 
 
+class NotComparedError(HubError):
+    """The source is no register that could be compared as a whole."""
+
+    code = "SOURCE_NOT_COMPARED"
+    vi = (
+        "Nguồn “{source}” không được so sánh toàn bộ: --may-shrink chỉ dùng, không kèm tệp, với "
+        'nguồn có kind = "database" trong tệp HUB_SOURCES.'
+    )
+    en = (
+        "“{source}” is not compared as a whole: --may-shrink is only for sources of "
+        'kind = "database" in HUB_SOURCES, and without a file.'
+    )
+
+
 def is_fetched(connections: Connections, code: str) -> bool:
     """Tell whether something says where the source *code* is fetched from."""
     connection = connections.by_source.get(code)
@@ -67,7 +83,8 @@ async def fetch_source(shop: Workshop, connections: Connections, code: str) -> l
             async with httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, trust_env=False) as client:
                 pull = ApiPull(client, connection.opened(connections.folder), clock=shop.clock)
                 state = await load_state(shop, source, _PAGES)
-                return await collect_pages(shop, source, _PAGES, pull.pages(state))
+                pages = pull.pages(state)
+                return await collect_pages(shop, source, _PAGES, pages, keeps_early=True)
         case Register():
             described = connection.opened(connections.folder)
             state = await load_state(shop, source, _NEWS)
@@ -90,13 +107,19 @@ async def compare_source(
     """Compare the register of the source *code* as a whole, and withdraw what is gone from it."""
     connection = connections.by_source.get(code)
     if not isinstance(connection, Register):
-        raise NotFetchedError(source=code)
+        raise NotComparedError(source=code)
     source = await get_source(shop.database, code)
     described = connection.opened(connections.folder)
     state = await load_state(shop, source, _COMPARISON)
+    readings = await load_readings(shop.database, source)
     async with open_register(described) as register:
-        pages = compare(register, described, shop.clock, state, may_shrink=may_shrink)
-        return await collect_pages(shop, source, _COMPARISON, pages)
+        pages = compare(
+            register, described, shop.clock, state, read=readings.figures, may_shrink=may_shrink
+        )
+        reports = await collect_pages(shop, source, _COMPARISON, pages)
+    if all(report.refusal is None for report in reports):
+        await forget_readings(shop.database, source, readings)
+    return reports
 
 
 def fetching(shop: Workshop, connections: Connections) -> Iterator[Chore]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import os
 import signal
+from asyncio import to_thread
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from tests.cli.commands import RunningHub, call
+from tests.ingest.sources.centre import opened_centre
+
+if TYPE_CHECKING:
+    from hub.database.embedded import Server
 
 WARD = "hn.ubnd-cap-xa.00004"
 SOURCE = f"push.{WARD}"
@@ -265,3 +270,51 @@ def test_a_row_that_waits_is_shown_and_decided_of_at_the_command_line(served: Ru
     [entry] = told["data"]["auditEntries"]["nodes"]
     assert (entry["agency"]["code"], entry["target"]) == (WARD, "/".join(decide[2:]))
     assert entry["client"]
+
+
+async def test_that_a_register_may_shrink_is_said_on_the_command_line(
+    served: RunningHub, server: Server, tmp_path: Path
+) -> None:
+    """Of any other source, or of a file, it cannot be."""
+    periods = [f"2026-{month:02}" for month in range(1, 11)] + ["2026-Q1", "2026-Q2", "2026-Q3"]
+    async with opened_centre(server) as centre:
+        await centre.run('DELETE FROM so_y_te."Chỗ điều trị"')
+        for number, period in enumerate(periods):
+            await centre.put(number, 10 + number)
+            await centre.run(f"""UPDATE so_y_te."Chỗ điều trị" SET period = '{period}'
+                WHERE id = {number}""")
+        sources = tmp_path / "sources.toml"
+        sources.write_text(
+            f"""["{SOURCE}"]
+            kind = "database"
+            url = "{centre.description.url}"
+            schema = "so_y_te"
+            table = "Chỗ điều trị"
+            columns = ["period", "places"]
+            key = ["id"]
+            figure_key = ["period"]
+            watermark = "changed_at"
+            ["{SOURCE}".mapping]
+            columns = {{ places = "value" }}
+            constants = {{ indicator = "hn.da5.tu-van-cai-nghien", area = "00004" }}
+            """,
+            "utf-8",
+        )
+        words = ("ingest", SOURCE, "--may-shrink")
+        taken = await to_thread(call, *words, home=served.home, HUB_SOURCES=str(sources))
+        assert (taken.code, taken.err) == (0, "")
+        await centre.run('DELETE FROM so_y_te."Chỗ điều trị"')
+        gone = await to_thread(call, *words, home=served.home, HUB_SOURCES=str(sources))
+        assert (gone.code, gone.err) == (0, "")
+        assert [line.split()[4] for line in gone.out.splitlines()[1:]] == [str(len(periods))]
+    await to_thread(_is_refused_for_what_is_no_register, served, sources)
+
+
+def _is_refused_for_what_is_no_register(served: RunningHub, sources: Path) -> None:
+    words = ("ingest", SOURCE, "--may-shrink")
+    for refused in (
+        call(*words, home=served.home),
+        call(*words, str(sources), home=served.home, HUB_SOURCES=str(sources)),
+    ):
+        assert refused.is_one_refusal
+        assert "SOURCE_NOT_COMPARED" in refused.err

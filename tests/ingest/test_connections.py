@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from hub.clock import VIETNAM
 from hub.errors import HubError
 from hub.ingest.connections import Api, Register, read_connections
 from hub.ingest.formats import NumberStyle, ReadOptions
@@ -44,6 +46,7 @@ def test_the_model_speaks_of_every_way_of_fetching(model: Path) -> None:
     assert isinstance(register, Register)
     assert register.opened(model.parent).password == "the secret of cho-dieu-tri"
     assert register.opened(model.parent).overlap == timedelta(hours=1)
+    assert register.opened(model.parent).time_zone == VIETNAM
 
 
 def test_a_source_s_way_of_writing_is_its_own(model: Path) -> None:
@@ -66,6 +69,24 @@ def test_secrets_are_not_shown(model: Path) -> None:
             assert "the secret" not in repr(connection.opened(model.parent))
 
 
+REGISTER = """["thu.dieu-tri"]
+kind = "database"
+url = "mariadb+pymysql://example/x"
+table = "x"
+columns = ["x"]
+key = ["x"]
+figure_key = ["x"]
+watermark = "x"
+"""
+
+
+def test_times_of_a_register_that_names_no_zone_are_utc(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(REGISTER, "utf-8")
+    register = read_connections(tmp_path / "sources.toml").by_source["thu.dieu-tri"]
+    assert isinstance(register, Register)
+    assert register.opened(tmp_path).time_zone == ZoneInfo("UTC")
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -75,6 +96,7 @@ def test_secrets_are_not_shown(model: Path) -> None:
         (API.replace("https", "ftp"), "demo.hn.vneid.api.url"),
         (API.replace("api", "telex"), "demo.hn.vneid"),
         (API + "page_size = 0", "demo.hn.vneid.api.page_size"),
+        (REGISTER + 'time_zone = "Hanoi"', "thu.dieu-tri.database.time_zone"),
         (API + 'mapping = { numbers = "roman" }', "demo.hn.vneid.api.mapping.numbers"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from xml.parsers import expat
 from hub.ingest.formats.options import MEGABYTE, Format
 from hub.ingest.formats.refusals import (
     ArchiveExpandsTooFarError,
+    PartsUnseenError,
     TooManyCellsError,
     TooManyColumnsError,
     TooManyRowsError,
@@ -27,6 +29,13 @@ _MOST_ELEMENTS: Final = 10_000_000
 _MOST_LETTERS: Final = 100 * MEGABYTE
 _MOST_NOTES: Final = 10_000
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)([.][0-9]+)?(E[+-]?[0-9]+)?", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b0x[0-9a-f]+\b", re.IGNORECASE
+)
+"""What programs tell their own things apart by: digits in it are nobody's."""
+
+_TAG = re.compile(r"<[^>]*>")
 _COUNT = re.compile(r"[0-9]{1,9}")
 _LAST: Final = True
 _UTF_8: Final = frozenset({None, "utf-8", "utf8", "us-ascii"})
@@ -46,6 +55,7 @@ _WORDS: Final = frozenset(
         "description",
         "lpwstr",
         "contentStatus",
+        "text",
     ]
 )
 _TEXTS: Final = frozenset({"v", "t"})
@@ -57,7 +67,8 @@ class Inspection:
     """What was seen of a workbook.
 
     Attributes:
-        words: what stands in headers, footers, drawings, comments and properties.
+        words: what stands in headers, footers, drawings, charts, comments, properties, and in what
+            other programs have left.
         errors: what stands in cells that hold an error instead of a value, by part, line and
             column; both are counted from 1.
         targets: the part that stands behind a relation, by the relation's id.
@@ -80,6 +91,19 @@ class Inspection:
         """Return who looks through *part*, given piece by piece."""
         return Part(self, part)
 
+    def note(self, text: str) -> None:
+        """Take note of *text*; refuse what has more of them than can be looked at."""
+        if not text.strip() or _NUMBER.fullmatch(text):
+            return
+        if len(self.words) >= _MOST_NOTES:
+            raise PartsUnseenError(what_vi="quá nhiều ghi chú", what_en="too many notes")
+        self.words.append(text)
+
+    def see_drawing(self, content: bytes) -> None:
+        """Take note of the texts in *content*, a drawing that need be no well-formed XML."""
+        for text in _TAG.split(content.decode("utf-8", "replace")):
+            self.note(html.unescape(text))
+
     def errors_of(self, sheet: str) -> dict[int, dict[int, str]]:
         """Return what stands in the cells of *sheet* that hold an error, by line and column."""
         target = self.targets.get(self.sheets.get(sheet, ""), "")
@@ -93,6 +117,7 @@ class Part:
     def __init__(self, inspection: Inspection, name: str) -> None:
         self._seen = inspection
         self._name = name
+        self._is_foreign = name.casefold().startswith("customxml/item")
         self._root = ""
         self._line = self._column = self._widest = self._occupied = 0
         self._type = ""
@@ -129,6 +154,9 @@ class Part:
         if seen.elements > _MOST_ELEMENTS:
             raise ArchiveExpandsTooFarError(limit=seen.limits.expanded_size)
         name = tag.rpartition(":")[2]
+        if self._is_foreign:
+            self._note_foreign(*attributes[1::2])
+            return
         if not self._root:
             self._root = name
             _check_counts(attributes)
@@ -142,7 +170,14 @@ class Part:
             self._relate(name, dict(zip(attributes[::2], attributes[1::2], strict=True)))
         else:
             self._length = 0
-            self._text = [] if name == "t" or name in _WORDS else None
+            self._text = [] if name in _TEXTS or name in _WORDS else None
+
+    def _note_foreign(self, *values: str) -> None:
+        """Take note of *values* and of the text until here, where any element may hold text."""
+        for text in ("".join(self._text or ()), *values):
+            self._seen.note(_SERIAL.sub(" ", text))
+        self._text = []
+        self._length = 0
 
     def _started_in_sheet(self, name: str, attributes: list[str]) -> None:
         if name == "c":
@@ -198,12 +233,18 @@ class Part:
         if self._text is not None:
             self._length += len(text)
             if self._length > self._seen.limits.cell:
+                if self._is_foreign:
+                    raise PartsUnseenError(
+                        what_vi="dữ liệu của chương trình khác", what_en="another program's data"
+                    )
                 raise CellTooLargeError(line=self._line, limit=self._seen.limits.cell)
             self._text.append(text)
 
     def _ended(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
-        if self._root == "sst":
+        if self._is_foreign:
+            self._note_foreign()
+        elif self._root == "sst":
             if name == "si":
                 self._seen.lengths.append(self._length)
             self._text = None
@@ -212,8 +253,8 @@ class Part:
             self._text = None
             if self._root == "worksheet" and name in _TEXTS:
                 self._count(text)
-            elif len(self._seen.words) < _MOST_NOTES:
-                self._seen.words.append(text)
+            else:
+                self._seen.note(text)
 
     def _count(self, value: str) -> None:
         seen = self._seen

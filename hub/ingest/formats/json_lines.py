@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
 
 from hub.ingest.delivered import RowFault, SourceRow, Trouble
 from hub.ingest.formats.lines import check_text, read_lines
@@ -25,8 +26,11 @@ _OBJECT = Expected(
 )
 
 
+_MOST_BESIDE: Final = 20
+
+
 class _NotFlatError(ValueError):
-    """The line holds something else than keys with plain values."""
+    """Something else than a plain value stands where one should."""
 
 
 def read_json_lines(path: Path, options: ReadOptions, guard: Guard) -> Iterator[SourceRow]:
@@ -37,23 +41,52 @@ def read_json_lines(path: Path, options: ReadOptions, guard: Guard) -> Iterator[
         if not line.strip():
             continue
         try:
-            cells = _read_object(line, columns)
+            found = _DECODER.decode(line)
         except (ValueError, RecursionError):
             guard.see([line.strip()], None, number)
-            trouble = Trouble("", RowFault.ROW_UNREADABLE, "", _OBJECT)
-            yield SourceRow(None, number, {}, (trouble,))
+            yield _no_row(number)
             continue
-        yield columns.finish(None, number, cells)
+        cells = _read_object(found, columns)
+        if cells is None:
+            columns.look_into(number, _leaves(found))
+            yield _no_row(number)
+        else:
+            yield columns.finish(None, number, cells)
 
 
-def _read_object(line: str, columns: Columns) -> dict[str, str]:
-    found = _DECODER.decode(line)
+def _no_row(number: int) -> SourceRow:
+    return SourceRow(None, number, {}, (Trouble("", RowFault.ROW_UNREADABLE, "", _OBJECT),))
+
+
+def _read_object(found: object, columns: Columns) -> dict[str, str] | None:
+    """Return the cells of *found*; None where it is no object of plain values."""
     if not isinstance(found, _Pairs):
-        raise _NotFlatError
-    cells = {columns.name_of(key): _cell(value) for key, value in found}
-    if len(cells) < len(found):
-        raise _NotFlatError
-    return cells
+        return None
+    try:
+        cells = {columns.name_of(key): _cell(value) for key, value in found}
+    except _NotFlatError:
+        return None
+    return cells if len(cells) == len(found) else None
+
+
+def _leaves(found: object) -> Iterator[tuple[str, str]]:
+    """Yield the plain values in *found*, at whatever depth, by the names of what they stand in."""
+    waiting = [("", found)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, _Pairs):
+            prefix = f"{name}." if name else ""
+            waiting += [(f"{prefix}{key}", each) for key, each in reversed(value)]
+        elif isinstance(value, list):
+            # Its objects are like rows; its plain values stand beside each other, as in one.
+            places = (min(place, _MOST_BESIDE) for place in count(1))
+            named = [
+                (name if isinstance(each, list) else f"{name}#{place}", each)
+                for place, each in zip(places, value, strict=False)
+            ]
+            waiting += reversed(named)
+        else:
+            yield name, _cell(value)
 
 
 class _Pairs(list[tuple[str, Any]]):

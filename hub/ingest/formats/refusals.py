@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from hub.errors import HubError
 from hub.ingest.delivered import DeliveryRefusedError
+
+
+class FileKindError(HubError):
+    """A file's name does not say what is in it."""
+
+    code = "DELIVERY_FILE_KIND"
+    vi = "Chưa biết cách đọc {file}: tên tệp phải có đuôi .ndjson, .jsonl, .csv, .tsv hoặc .xlsx."
+    en = "What {file} is written in is not known: name it .ndjson, .jsonl, .csv, .tsv or .xlsx."
 
 
 class DeliveryTooLargeError(DeliveryRefusedError):
@@ -107,3 +116,17 @@ class MacrosError(DeliveryRefusedError):
     code = "MACROS_REFUSED"
     vi = "Bảng tính có macro: hãy lưu thành .xlsx không có macro rồi gửi lại."
     en = "The workbook has macros: save it as .xlsx without macros and send it again."
+
+
+class PartsUnseenError(DeliveryRefusedError):
+    """A workbook brings along what cannot be looked at, and would be kept with the rest."""
+
+    code = "WORKBOOK_PARTS_REFUSED"
+    vi = (
+        "Bảng tính có kèm {what_vi}, nơi hub không xem được bên trong: hãy xóa đi, hoặc chép bảng "
+        "số liệu sang một tệp mới (dán giá trị), rồi lưu thành .xlsx và gửi lại."
+    )
+    en = (
+        "The workbook brings along {what_en}, which the hub cannot look into: remove that, or copy "
+        "the table into a new file (paste values), save it as .xlsx and send it again."
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from hub.ingest.formats.values import conversions_of
 from hub.ingest.rejections import Expected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hub.ingest.formats.options import ReadOptions
     from hub.ingest.guards import Guard
@@ -90,9 +91,28 @@ class Columns:
                 except UnexpectedCellError as error:
                     trouble = Trouble(name, conversion.fault, cell, error.expected)
                     troubles = (*troubles, trouble)
-        if self._constants:
-            cells.update(self._constants)
-        return self._guard.take(SourceRow(sheet, line, cells, troubles))
+        row = self._guard.take(SourceRow(sheet, line, cells, troubles))
+        if not self._constants:
+            return row
+        # What they cover was looked at: it is kept as it was sent.
+        row.cells.update(self._constants)
+        if row.troubles:
+            left = tuple(each for each in row.troubles if each.column not in self._constants)
+            row = row._replace(troubles=left)
+        return row
+
+    def look_into(self, line: int, pairs: Iterable[tuple[str, str]]) -> None:
+        """Have the guard look at *pairs* of heading and cell of a line that is no row."""
+        rows: list[dict[str, str]] = []
+        times: Counter[str] = Counter()
+        for heading, cell in pairs:
+            name = self.name_of(heading)
+            if times[name] == len(rows):
+                rows.append({})
+            rows[times[name]][name] = cell
+            times[name] += 1
+        for cells in rows:
+            self._guard.take(SourceRow(None, line, cells))
 
 
 def fold_heading(heading: str) -> str:

@@ -14,6 +14,7 @@ from hub.ingest.guards.persons import (
     PersonsDeliveredError,
     find_heading_kind,
     find_kind,
+    is_birth,
 )
 
 if TYPE_CHECKING:
@@ -144,27 +145,35 @@ class Guard:
     def _judge(self, row: SourceRow, strange: list[tuple[str, _Verdict]]) -> SourceRow:
         troubles = row.troubles
         kinds: dict[Kind, str] = {}
+        named = ""
+        is_about = False
         for column, (kind, fault) in strange:
             cell = row.cells[column]
             if kind is Kind.SILENCE:
                 row.cells[column] = ""
             elif fault:
                 troubles += (Trouble(column, fault, cell, expected_instead(fault)),)
+            elif kind is Kind.NAME and column in self.places:
+                named = column
             elif kind is not Kind.NOTHING and not self._is_usual(column, cell, kind):
                 kinds[kind] = column
+                # Reports of a ward that bears somebody's name have a day, but none of long ago.
+                is_about |= kind is not Kind.DAY or is_birth(cell)
                 if kind is Kind.NAME:
                     self._note_name(column, cell)
         if len(kinds) > 1 and Kind.NAME in kinds:
             raise PersonsDeliveredError(
                 Kind.NAME, sheet=row.sheet, line=row.line, column=kinds[Kind.NAME]
             )
+        if named and is_about:
+            raise PersonsDeliveredError(Kind.NAME, sheet=row.sheet, line=row.line, column=named)
         return row if troubles is row.troubles else row._replace(troubles=troubles)
 
     def _is_usual(self, column: str, cell: str, kind: Kind) -> bool:
         """Tell whether what could be of a person is usual in *column*."""
         match kind:
             case Kind.NAME:
-                return column in self.places
+                return False
             case Kind.NINE_DIGITS:
                 return column in self.figures or cell.endswith("000")
             case _:

@@ -136,7 +136,10 @@ _HEADINGS: Final = (
     ),
     (
         Kind.BIRTH,
-        re.compile(r"(?:ngay|nam|ngay thang nam|ngay, thang, nam) sinh.*|date of birth|dob"),
+        re.compile(
+            r"(?:ngay|nam|ngay thang nam|ngay, thang, nam) sinh.*|sinh (?:ngay|nam)\b.*"
+            r"|(?:date|day|year) of birth|birth ?(?:date|day|year)|dob"
+        ),
     ),
     (
         Kind.ADDRESS,
@@ -153,6 +156,17 @@ _HEADINGS: Final = (
         ),
     ),
 )
+
+_RUN_TOGETHER: Final = {
+    **dict.fromkeys(("socccd", "socmnd", "socmt", "sodinhdanh", "sohochieu"), Kind.IDENTITY),
+    **dict.fromkeys(("sodienthoai", "dienthoai", "sosdt", "sodt"), Kind.TELEPHONE),
+    **dict.fromkeys(("ngaysinh", "namsinh", "ngaythangnamsinh", "birthdate"), Kind.BIRTH),
+    **dict.fromkeys(("diachi", "quequan", "hokhau", "thuongtru", "tamtru"), Kind.ADDRESS),
+    **dict.fromkeys(("hoten", "hovaten", "hotendem", "fullname"), Kind.NAME),
+}
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LATEST_BIRTH: Final = 2014
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 class PersonsDeliveredError(DeliveryRefusedError):
@@ -199,13 +213,36 @@ def find_kind(text: str) -> Kind:
 
 
 def find_heading_kind(heading: str) -> Kind:
-    """Return what a column under *heading* would say of a person; a count of people is none."""
-    words = " ".join(bare(heading).casefold().split()).strip(" .:*")
-    if not _COUNTED.fullmatch(words):
+    """Return what a column under *heading* would say of a person; a count of people is none.
+
+    Machines write ``ho_ten``, ``hoTen`` and ``nguoi.hoTen``.
+    """
+    written = bare(heading)
+    words = _words(written)
+    parts = {words, _words(_HUMP.sub(" ", written)), _words(_HUMP.sub(" ", _last_part(written)))}
+    if any(map(_COUNTED.fullmatch, parts)):
+        return Kind.NOTHING
+    for part in sorted(parts):
+        if (kind := _RUN_TOGETHER.get(part, Kind.NOTHING)) is not Kind.NOTHING:
+            return kind
         for kind, pattern in _HEADINGS:
-            if pattern.fullmatch(words):
+            if pattern.fullmatch(part):
                 return kind
     return Kind.NOTHING
+
+
+def is_birth(day: str) -> bool:
+    """Tell whether somebody whom the programme is about could have been born on *day*."""
+    return any(int(year) <= _LATEST_BIRTH for year in _YEAR.findall(day))
+
+
+def _words(written: str) -> str:
+    return " ".join(written.replace("_", " ").casefold().split()).strip(" .:*")
+
+
+def _last_part(written: str) -> str:
+    """Return the name of what stands within others, whose names come before it with dots."""
+    return written.rpartition(".")[2] if " " not in written else written
 
 
 def _is_name(text: str) -> bool:

@@ -4,7 +4,8 @@
 ``api`` asks a paged JSON interface, with ``tokens`` got by client credentials and ``patience``
 where it fails; ``registers`` opens a foreign database, ``incremental`` reads what is new in it and
 ``comparison`` finds what was changed late or deleted; ``drops`` takes finished files of a folder.
-``collecting`` makes batches of them, and saves the state of each in the transaction of its merge.
+``collecting`` makes batches of them, and saves the state of each in the transaction of its merge:
+with it ``early`` what came before its period was over, and ``readings`` what was read by day.
 
 Fetching again from a state gives the same records again, and these change nothing.
 """
@@ -14,7 +15,8 @@ from hub.ingest.sources.collecting import collect_files, collect_pages, load_sta
 from hub.ingest.sources.comparison import compare
 from hub.ingest.sources.drops import DropFolder, Dropped
 from hub.ingest.sources.incremental import read_news
-from hub.ingest.sources.pages import Page, State, write_page
+from hub.ingest.sources.pages import Page, Pages, State, write_page
+from hub.ingest.sources.readings import Readings, forget_readings, load_readings
 from hub.ingest.sources.registers import RegisterConnection, open_register
 
 __all__ = [
@@ -23,11 +25,15 @@ __all__ = [
     "DropFolder",
     "Dropped",
     "Page",
+    "Pages",
+    "Readings",
     "RegisterConnection",
     "State",
     "collect_files",
     "collect_pages",
     "compare",
+    "forget_readings",
+    "load_readings",
     "load_state",
     "open_register",
     "read_news",

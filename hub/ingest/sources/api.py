@@ -26,16 +26,18 @@ from hub.ingest.sources.patience import (
 from hub.ingest.sources.tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from hub.clock import Clock
-    from hub.ingest.sources.pages import Record, State
+    from hub.ingest.sources.pages import Pages, Record, State
 
 _LARGEST_ANSWER: Final = 20_000_000
 _ANSWER_SECONDS: Final = 120.0
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _UNAUTHORIZED: Final = 401
 _OK: Final = 200
+_CURSOR_EXPIRED: Final = frozenset({400, 410})
+_SINCE_EXPIRED: Final = frozenset({410})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +99,14 @@ class ApiPull:
             scope=connection.scope,
         )
 
-    async def pages(self, state: State | None = None) -> AsyncGenerator[Page]:
-        """Yield what is there since *state*; each page comes with the state that is after it."""
-        state = state or {}
-        since, cursor, as_of = state.get("since"), state.get("cursor"), state.get("as_of")
+    async def pages(self, state: State | None = None) -> Pages:
+        """Yield what is there since *state*; each page comes with the state that is after it.
+
+        Where the system knows the place in *state* no longer, it is asked for more than is needed.
+        """
+        answer, since, cursor = await self._begin(state or {})
+        as_of = state.get("as_of") if state and cursor else None
         while True:
-            answer = await self._ask(since, cursor)
             # What changes while pages are fetched is asked for again the next time.
             as_of = as_of or answer.get(self._connection.as_of)
             following = answer.get(self._connection.next_cursor)
@@ -116,6 +120,20 @@ class ApiPull:
             if following is None:
                 return
             cursor = following
+            answer = await self._ask(since, cursor)
+
+    async def _begin(self, state: State) -> tuple[Mapping[str, Any], object, object]:
+        """Return the first answer, and by which ``since`` and cursor it was asked for."""
+        since, cursor = state.get("since"), state.get("cursor")
+        places = [((since, cursor), _CURSOR_EXPIRED)] if cursor is not None else []
+        places += [((since, None), _SINCE_EXPIRED)] if since is not None else []
+        for place, expired in places:
+            try:
+                return await self._ask(*place), *place
+            except SourceRefusesError as error:
+                if error.parts["status"] not in expired:
+                    raise
+        return await self._ask(None, None), None, None
 
     def _records(self, answer: Mapping[str, Any]) -> list[Record]:
         items = answer.get(self._connection.items)

@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 _UNFINISHED: Final = (".part", ".tmp", ".filepart", ".crdownload")
 _CHUNK: Final = 1 << 20
 _MOST_REMEMBERED: Final = 1_000
+"""How many names are kept in mind of files that may come back; all that are there are, besides."""
+
+_UNREAD: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file that was left, its SHA-256, and the state to save once it is committed."""
+    """A file that was left, its SHA-256, and the state to save once it is dealt with.
+
+    The SHA-256 is empty where the hub may not read the file.
+    """
 
     path: Path
     digest: str
@@ -45,15 +51,16 @@ class DropFolder:
         self._quiet_seconds = quiet_seconds
 
     def files(self, state: State | None = None) -> Iterator[Dropped]:
-        """Yield the finished files that are not in *state*, in the order of their names.
+        """Yield the finished files that are not in *state*, in the order of their last changes.
 
         Raises ``SourceUnreachableError`` where the folder cannot be looked into.
         """
         taken = dict(state or {})
         try:
-            paths = sorted(self._folder.iterdir())
+            paths = sorted(self._folder.iterdir(), key=_last_change)
         except OSError as error:
             raise SourceUnreachableError(tries=1, reason=type(error).__name__) from error
+        here = {path.name for path in paths}
         for path in paths:
             before = taken.get(path.name)
             found = self._look(path, before)
@@ -61,8 +68,7 @@ class DropFolder:
                 continue
             taken.pop(path.name, None)
             taken[path.name] = found
-            while len(taken) > _MOST_REMEMBERED:
-                taken.pop(next(iter(taken)))
+            _forget_oldest(taken, here)
             if not (isinstance(before, list) and before[0] == found[0]):
                 yield Dropped(path, str(found[0]), dict(taken))
 
@@ -72,16 +78,15 @@ class DropFolder:
             return None
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except PermissionError:
+            return self._look_from_outside(path, before)
         except OSError:
             return None
         try:
             about = os.fstat(descriptor)
-            age = self._clock().timestamp() - about.st_mtime
-            if not stat.S_ISREG(about.st_mode) or age < self._quiet_seconds:
-                return None
-            outside: list[object] = [about.st_size, about.st_ctime_ns]
+            outside = self._outside(about)
             # A folder may keep years of dumps: what looks as it did is not read again.
-            if isinstance(before, list) and before[1:] == outside:
+            if outside is None or (isinstance(before, list) and before[1:] == outside):
                 return None
             digest = sha256()
             while piece := os.read(descriptor, _CHUNK):
@@ -89,3 +94,34 @@ class DropFolder:
             return [digest.hexdigest(), *outside]
         finally:
             os.close(descriptor)
+
+    def _look_from_outside(self, path: Path, before: object) -> list[object] | None:
+        """Return what is known of a finished file that may not be read: that, once."""
+        try:
+            outside = self._outside(path.lstat())
+        except OSError:
+            return None
+        is_known = isinstance(before, list) and before[1:] == outside
+        return None if outside is None or is_known else [_UNREAD, *outside]
+
+    def _outside(self, about: os.stat_result) -> list[object] | None:
+        """Return the size and last change of a finished file; None for anything else."""
+        age = self._clock().timestamp() - about.st_mtime
+        if not stat.S_ISREG(about.st_mode) or age < self._quiet_seconds:
+            return None
+        return [about.st_size, about.st_ctime_ns]
+
+
+def _last_change(path: Path) -> tuple[int, str]:
+    try:
+        return path.lstat().st_mtime_ns, path.name
+    except FileNotFoundError:
+        return 0, path.name
+
+
+def _forget_oldest(taken: dict[str, object], here: set[str]) -> None:
+    """Forget of *taken* what is no longer *here*, beyond what is worth remembering."""
+    room = len(taken) - _MOST_REMEMBERED
+    if room > 0:
+        for name in [name for name in taken if name not in here][:room]:
+            del taken[name]

@@ -41,15 +41,37 @@ class SourceUnreadableError(HubError):
     en = "The source does not answer as agreed: {reason}."
 
 
+class SourceTooEarlyError(HubError):
+    """The source gives more for periods that are not over than can wait for their end."""
+
+    code = "SOURCE_TOO_EARLY"
+    vi = (
+        "Nguồn dữ liệu đã gửi hơn {limit} số liệu của các kỳ chưa kết thúc: hub chưa lấy tiếp. Hãy "
+        "đề nghị đơn vị chủ quản chỉ gửi số liệu của kỳ đã kết thúc."
+    )
+    en = (
+        "The source has given more than {limit} figures of periods that are not over: the hub "
+        "fetches no further. Ask its owner to give only those of periods that are."
+    )
+
+
 class SourceShrankError(HubError):
     """So much has vanished from a source that it may itself be broken."""
 
     code = "SOURCE_SHRANK"
     vi = (
-        "Nguồn dữ liệu mất {gone} trên {known} dòng: chưa rút lại gì. Hãy hỏi đơn vị chủ quản, "
-        "rồi cho phép nếu đúng."
+        "Nguồn dữ liệu mất {gone} trên {known} dòng: chưa rút lại gì. Hãy hỏi đơn vị chủ quản; "
+        "nếu đúng là đã xóa thì cho phép bằng lệnh: hub ingest MÃ-NGUỒN --may-shrink."
     )
     en = (
         "{gone} of {known} rows have vanished from the source: nothing was withdrawn. Ask its "
-        "owner, and allow it if it is right."
+        "owner; if they were deleted on purpose, allow it: hub ingest SOURCE --may-shrink."
     )
+
+
+class FileClosedError(HubError):
+    """The hub may not read a file that was left for it."""
+
+    code = "DELIVERY_FILE_CLOSED"
+    vi = "Hub không có quyền đọc tệp {file}: hãy cho phép đọc rồi để tệp lại thư mục."
+    en = "The hub may not read the file {file}: let it, and leave the file there again."

@@ -6,6 +6,7 @@ writing at that time is read again. Who commits later than that is found by comp
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, tuple_
@@ -14,11 +15,11 @@ from hub.ingest.sources.pages import Page
 from hub.ingest.sources.values import earlier, recall, remember, version_of, write_value
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import RowMapping, Select
 
-    from hub.ingest.sources.pages import Record, State
+    from hub.ingest.sources.pages import Pages, Record, State
     from hub.ingest.sources.registers import Register, RegisterConnection
 
 VERSION: Final = "version"
@@ -27,7 +28,7 @@ VERSION: Final = "version"
 
 async def read_news(
     register: Register, connection: RegisterConnection, state: State | None = None
-) -> AsyncGenerator[Page]:
+) -> Pages:
     """Yield the rows since *state*; each page comes with the state that is after it."""
     state = state or {}
     last = state.get("watermark")
@@ -38,10 +39,11 @@ async def read_news(
             break
         is_last = len(rows) < connection.page_size
         after = [remember(value) for value in _place(rows[-1], connection)]
+        figures = [(key_of(row, connection), figure_of(row, connection)) for row in rows]
         if is_last:
-            yield Page(_records(rows, connection), {"watermark": after[0]})
+            yield Page(_records(rows, connection), {"watermark": after[0]}, figures)
             return
-        yield Page(_records(rows, connection), {"watermark": last, "after": after})
+        yield Page(_records(rows, connection), {"watermark": last, "after": after}, figures)
     if isinstance(after, list):
         yield Page([], {"watermark": after[0]})
 
@@ -51,12 +53,27 @@ def record_of(row: RowMapping, connection: RegisterConnection) -> dict[str, obje
     return {name: write_value(row[name]) for name in connection.columns}
 
 
+def key_of(row: RowMapping, connection: RegisterConnection) -> str:
+    """Return what tells *row* apart, as text."""
+    return text_of([write_value(row[name]) for name in connection.key])
+
+
+def figure_of(row: RowMapping, connection: RegisterConnection) -> dict[str, object]:
+    """Return what tells apart the figure that *row* stands for."""
+    return {name: write_value(row[name]) for name in connection.figure_key}
+
+
+def text_of(value: object) -> str:
+    """Return *value* as text, equal for equal values."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
 def _records(rows: Sequence[RowMapping], connection: RegisterConnection) -> list[Record]:
     records: list[Record] = []
     for row in rows:
         record = record_of(row, connection)
         if connection.version is not None:
-            record[VERSION] = version_of(row[connection.version])
+            record[VERSION] = version_of(row[connection.version], connection.time_zone)
         records.append(record)
     return records
 

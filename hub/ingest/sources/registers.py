@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import column, create_engine, make_url, table
@@ -44,6 +44,7 @@ class RegisterConnection:
         watermark: the column that grows with every change.
         version: the column of times of which a record's version is made; none means that records
             have none.
+        time_zone: of the times that are stored without one.
         overlap: how far before the last watermark reading begins again, for those who commit late;
             a number where the watermark is one.
         most_vanished: the share of rows that may vanish in one night without anybody being asked.
@@ -58,6 +59,7 @@ class RegisterConnection:
     figure_key: tuple[str, ...]
     watermark: str
     version: str | None = None
+    time_zone: tzinfo = UTC
     overlap: timedelta | int = _DAY
     page_size: int = 5_000
     most_vanished: float = 0.2

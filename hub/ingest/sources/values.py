@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -54,11 +54,11 @@ def recall(remembered: object) -> object:
             raise SourceUnreadableError(reason=str(remembered))
 
 
-def version_of(value: object) -> str:
-    """Return a time as a version: microseconds since 1970, in UTC where it has no zone."""
+def version_of(value: object, zone: tzinfo = UTC) -> str:
+    """Return a time as a version: microseconds since 1970; one without a zone is of *zone*."""
     if not isinstance(value, datetime):
         raise SourceUnreadableError(reason=type(value).__name__)
-    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    aware = value if value.tzinfo else value.replace(tzinfo=zone)
     return str((aware - _BEGINNING) // _MICROSECOND)
 
 

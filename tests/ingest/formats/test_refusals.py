@@ -71,6 +71,25 @@ EXTERNAL = f"""<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/passwd">]>
         ("XML_ENTITIES_REFUSED", {STRINGS: EXTERNAL}),
         ("XML_ENTITIES_REFUSED", {"docProps/core.xml": LAUGHS}),
         ("MACROS_REFUSED", {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
+        ("WORKBOOK_PARTS_REFUSED", {"xl/pivotCache/pivotCacheRecords1.xml": b"<a/>"}),
+        ("WORKBOOK_PARTS_REFUSED", {"xl/externalLinks/externalLink1.xml": b"<a/>"}),
+        ("WORKBOOK_PARTS_REFUSED", {"xl/embeddings/oleObject1.bin": b"x"}),
+        ("WORKBOOK_PARTS_REFUSED", {"xl/media/image1.png": b"x"}),
+        ("WORKBOOK_PARTS_REFUSED", {"xl/model/item.data": b"x"}),
+        (
+            "WORKBOOK_PARTS_REFUSED",
+            {"customXml/item1.xml": f"<a>{'x' * 4001}</a>".encode()},
+        ),
+        (
+            "WORKBOOK_PARTS_REFUSED",
+            {"xl/charts/chart1.xml": f"<a>{'<v>x</v>' * 10_001}</a>".encode()},
+        ),
+        ("PERSONS_REFUSED", {"customXml/item1.xml": b"<a><b>0912345678</b>x</a>"}),
+        ("PERSONS_REFUSED", {"customXml/item1.xml": b'<a b="0912345678"/>'}),
+        ("PERSONS_REFUSED", {"customXml/item1.xml": b"<a>0912345678<b/></a>"}),
+        ("PERSONS_REFUSED", {"xl/charts/chart1.xml": b"<a><v>0912345678</v></a>"}),
+        ("PERSONS_REFUSED", {"xl/threadedComments/a1.xml": b"<a><text>0912345678</text></a>"}),
+        ("PERSONS_REFUSED", {"xl/drawings/vmlDrawing1.vml": b"<a><br>0912&#51;45678</a>"}),
         ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet('<row r="1048576"><c><v>1</v></c></row>')}),
         ("DELIVERY_ROWS_TOO_MANY", {SHEET: sheet("<row><c><v>1</v></c></row>" * 50_001)}),
         ("DELIVERY_COLUMNS_TOO_MANY", {SHEET: sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')}),
@@ -126,6 +145,24 @@ def test_what_is_only_formatted_is_no_row(reader: Reader) -> None:
     row = '<row r="2"><c r="A2"><v>4</v></c><c r="B2"><v>1</v></c><c r="XFD2" s="0"/></row>'
     rewritten(reader.path, {SHEET: sheet(f"<row>{head}</row>{row}{far}")})
     assert [found.cells for found in reader.read(Format.XLSX)] == [{"area": "4", "value": "1"}]
+
+
+def test_what_programs_leave_of_themselves_is_taken(reader: Reader) -> None:
+    """What a printer is told, a small picture of the first sheet, labels, charts, notes."""
+    rewritten(
+        reader.path,
+        {
+            "xl/printerSettings/printerSettings1.bin": b"\0\1",
+            "docProps/thumbnail.wmf": b"\0\1",
+            "docMetadata/LabelInfo.xml": b"<a/>",
+            "customXml/item1.xml": b'<a xmlns="http://x/2006/y"><b c="d">Text</b></a>',
+            "customXml/itemProps1.xml": b'<a i="{A0912345-6780-4000-A000-000000000000}"/>',
+            "customXml/item2.xml": b'<a t="0x0912345678"/>',
+            "xl/charts/chart1.xml": f"<a>{'<v>912345678.5</v>' * 20_000}</a>".encode(),
+            "xl/drawings/vmlDrawing1.vml": b"<xml><div>Ghi ch\xc3\xba<br></div></xml>",
+        },
+    )
+    assert [row.cells["area"] for row in reader.read(Format.XLSX)] == ["00004"]
 
 
 def test_texts_that_cells_share_are_counted_for_each_cell(reader: Reader) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hub.errors import Language
-from hub.ingest.delivered import DeliveryRefusedError, SourceRow
+from hub.ingest.delivered import DeliveryRefusedError, RowFault, SourceRow
 from hub.ingest.formats import Format, Limits, ReadOptions, read_rows
 from hub.ingest.formats.workbook import open_workbook
 from hub.ingest.guards import Guard, is_marked
@@ -60,6 +61,22 @@ PERSONS: list[dict[str, str]] = [
     {"area": "00004", "a": "Nguyễn Văn Hải", "b": "012345678"},
     {"area": "00004", "a": "TRẦN THỊ HOA", "b": "12/03/1988"},
     {"area": "00004", "Trần Thị Hoa 0912345678": "1"},
+    {"area": "00004", "ho_ten": "x"},
+    {"area": "00004", "hoTen": "x"},
+    {"area": "00004", "hoten": "x"},
+    {"area": "00004", "benhNhan.hoVaTen": "x"},
+    {"area": "00004", "ten_doi_tuong": "x"},
+    {"area": "00004", "so_cccd": "1"},
+    {"area": "00004", "soCCCD": "1"},
+    {"area": "00004", "so_dien_thoai": "1"},
+    {"area": "00004", "phoneNumber": "1"},
+    {"area": "00004", "nam_sinh": "1990"},
+    {"area": "00004", "Sinh năm": "1990"},
+    {"area": "00004", "dateOfBirth": "x"},
+    {"area": "00004", "dia_chi": "Ba Đình"},
+    {"area": "Nguyễn Văn Hải", "note": "12/03/1988"},
+    {"area": "Nguyễn Văn Hải", "note": "1988-03-12", "reported": "2026-10-01"},
+    {"area": "Nguyễn Văn Hải", "note": "012345678"},
 ]
 
 
@@ -96,6 +113,10 @@ FIGURE_ROWS: list[dict[str, str]] = [
     {"area": "00004", "Tổng số người nghiện": "12", "Số người được cấp số điện thoại": "3"},
     {"area": "00004", "Họ và tên": "", "value": "1"},
     {"facility": "demo.tram-y-te.00004", "disaggregation": "nu|18-29", "value": "3"},
+    {"area": "Lê Đại Hành", "reported_on": "2026-09-30", "value": "3"},
+    {"area": "Lê Đại Hành", "value": "123456789", "version": "2009-09-30"},
+    {"area": "00004", "so_nguoi_co_cccd": "12", "soNguoiNghien": "3", "ho_so": "4"},
+    {"ward.code": "00004", "ngay_bao_cao": "2026-09-30", "so_luong": "3"},
     {"Nguồn vốn": "Ngân sách thành phố", "Kinh phí": "123456000", "Quận": "Hoàng Mai"},
 ]
 
@@ -104,6 +125,56 @@ FIGURE_ROWS: list[dict[str, str]] = [
 def test_figures_are_no_persons(cells: dict[str, str]) -> None:
     """Amounts, codes, times, wards called after people, columns that were left empty."""
     assert refusal_of(*[dict(cells) for _ in range(30)]) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"value": 1, "person": {"a": "Nguyễn Văn Hải", "b": "12/03/1988"}}',
+        '{"value": 1, "list": [{"x": 1}, {"a": "Nguyễn Văn Hải", "b": "12/03/1988"}]}',
+        '{"value": 1, "list": ["Nguyễn Văn Hải", "12/03/1988"]}',
+        '{"value": 1, "person": {"hoTen": "x"}}',
+        '{"value": 1, "person": {"name": {"ho_ten": "x"}}}',
+        '{"value": 1, "note": {"text": "Mật"}}',
+        '{"value": 1, "deep": [[[["0912345678"]]]]}',
+        '["Nguyễn Văn Hải", "12/03/1988"]',
+        '{"a": "Nguyễn Văn Hải", "a": "Lê Thị Hoa", "b": "12/03/1988"}',
+    ],
+)
+def test_what_is_nested_is_looked_at_too(tmp_path: Path, line: str) -> None:
+    """No row comes of it, but it is kept as it was sent."""
+    path = tmp_path / "delivery"
+    path.write_text(line, "utf-8")
+    with pytest.raises(DeliveryRefusedError) as caught:
+        list(read_rows(path, Format.NDJSON, ReadOptions()))
+    assert caught.value.code in {"PERSONS_REFUSED", "MARKING_REFUSED"}
+    assert "Hải" not in str(caught.value)
+
+
+def test_what_is_nested_and_about_nobody_costs_its_own_row_alone(tmp_path: Path) -> None:
+    """However much there is of it."""
+    deep = [[{f"k{key}": "Lê Đại Hành", "n": 7} for key in range(9)] * 30, list(range(500))]
+    path = tmp_path / "delivery"
+    path.write_text(json.dumps({"value": 1, "deep": deep}) + '\n{"value": 2}\n', "utf-8")
+    first, second = read_rows(path, Format.NDJSON, ReadOptions())
+    assert [trouble.code for trouble in first.troubles] == [RowFault.ROW_UNREADABLE]
+    assert second.troubles == ()
+
+
+def test_what_a_constant_covers_is_looked_at_too(tmp_path: Path) -> None:
+    """It is kept as it was sent; what is wrong with it otherwise does not matter."""
+    options = ReadOptions(constants={"area": "00004", "period": "2026-09"})
+    path = tmp_path / "delivery"
+    for cell in ("0912345678", "Độ mật: Mật"):
+        path.write_text(f"area,period,value\n{cell},2026-09,1\n", "utf-8")
+        with pytest.raises(DeliveryRefusedError):
+            list(read_rows(path, Format.CSV, options))
+    path.write_text("area,period,value\n=A1,tháng trước,1\n", "utf-8")
+    [row] = read_rows(path, Format.CSV, options)
+    assert (row.cells, row.troubles) == (
+        {"area": "00004", "period": "2026-09", "value": "1"},
+        (),
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,10 +11,11 @@ import asyncpg
 from hub.ingest.sources import Page, RegisterConnection, compare, open_register, read_news
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from hub.database.embedded import Server
     from hub.ingest.sources import State
+    from hub.ingest.sources.pages import Record
 
 NIGHT: Final = datetime(2026, 10, 1, 2, tzinfo=UTC)
 NOON: Final = datetime(2026, 9, 30, 12, tzinfo=UTC)
@@ -58,11 +59,28 @@ class Centre:
         async with open_register(self.description) as register:
             return [page async for page in read_news(register, self.description, state)]
 
-    async def compared(self, state: State | None = None, *, may_shrink: bool = False) -> list[Page]:
-        """Return what differs from *state*."""
+    async def compared(
+        self,
+        state: State | None = None,
+        *,
+        read: Mapping[str, Sequence[Record]] | None = None,
+        may_shrink: bool = False,
+        rejecting: Mapping[object, str] | None = None,
+    ) -> list[Page]:
+        """Return what differs from *state*; *rejecting* has codes by the places of a record."""
+        told = rejecting or {}
+        pages: list[Page] = []
         async with open_register(self.description) as register:
-            found = compare(register, self.description, lambda: NIGHT, state, may_shrink=may_shrink)
-            return [page async for page in found]
+            found = compare(
+                register, self.description, lambda: NIGHT, state, read=read, may_shrink=may_shrink
+            )
+            rejected: dict[int, str] | None = None
+            with suppress(StopAsyncIteration):
+                while True:
+                    pages.append(page := await found.asend(rejected))
+                    given = (record.get("places") for record in page.records)
+                    rejected = {n: told[each] for n, each in enumerate(given, 1) if each in told}
+        return pages
 
 
 @asynccontextmanager

@@ -86,6 +86,21 @@ async def test_fetching_goes_on_from_the_last_committed_page(pull: Pull) -> None
         assert await pull.values(page.state) == rest
 
 
+@pytest.mark.parametrize("status", [400, 410])
+async def test_a_place_that_the_system_knows_no_longer_is_left(pull: Pull, status: int) -> None:
+    """The last ``since`` serves, or else everything is asked for; a mere refusal stays one."""
+    state = {"since": "2026-09-02", "cursor": "2", "as_of": "2026-09-04"}
+    pull.department.faults = [(status, {}, b"")]
+    pages = await pull.pages(state)
+    assert [record["value"] for page in pages for record in page.records] == ["2", "3", "4", "5"]
+    assert pages[-1].state == {"since": "2026-09-05"}
+    pull.department.faults = [(410, {}, b""), (410, {}, b"")]
+    assert await pull.values(state) == ["1", "2", "3", "4", "5"]
+    pull.department.faults = [(410, {}, b"")] * 3
+    with pytest.raises(HubError):
+        await pull.pages(state)
+
+
 async def test_what_changed_since_is_all_that_is_asked_for(pull: Pull) -> None:
     """From the moment on that the first page knew, so that nothing falls between two rounds."""
     state = (await pull.pages())[-1].state

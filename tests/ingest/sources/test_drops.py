@@ -14,6 +14,8 @@ from hub.ingest.sources import DropFolder, Page, write_page
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hub.ingest.sources import State
+
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
 
@@ -30,18 +32,51 @@ def leave(path: Path, text: str, *, seconds_ago: float = 60) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def test_finished_files_come_in_the_order_of_their_names(
+def test_finished_files_come_in_the_order_of_their_last_changes(
     tmp_path: Path, folder: DropFolder
 ) -> None:
-    second = leave(tmp_path / "2026-09.csv", "b")
-    first = leave(tmp_path / "2026-08.csv", "a")
+    """Those of one moment in the order of their names: what is newer covers what is older."""
+    last = leave(tmp_path / "01-10-2026.csv", "c")
+    second = leave(tmp_path / "30-09-2026.csv", "b", seconds_ago=90)
+    first = leave(tmp_path / "2026-08.csv", "a", seconds_ago=90)
     found = list(folder.files())
     assert [(file.path.name, file.digest) for file in found] == [
         ("2026-08.csv", first),
-        ("2026-09.csv", second),
+        ("30-09-2026.csv", second),
+        ("01-10-2026.csv", last),
     ]
     assert list(folder.files(found[-1].state)) == []
-    assert [file.path.name for file in folder.files(found[0].state)] == ["2026-09.csv"]
+    assert [file.path.name for file in folder.files(found[1].state)] == ["01-10-2026.csv"]
+
+
+def test_as_many_files_are_remembered_as_there_are(tmp_path: Path, folder: DropFolder) -> None:
+    """Those that are there no longer are forgotten first."""
+    state: State = {f"gone-{number}.csv": ["x", 1, 1] for number in range(10)}
+    for number in range(1_010):
+        leave(tmp_path / f"{number}.csv", str(number))
+    found = list(folder.files(state))
+    assert len(found) == 1_010
+    assert list(folder.files(found[-1].state)) == []
+    assert not any(name.startswith("gone") for name in found[-1].state)
+
+
+def test_a_file_that_may_not_be_read_is_told_of_once(
+    tmp_path: Path, folder: DropFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And taken when it may be."""
+    digest = leave(tmp_path / "a.csv", "a")
+
+    def refuse(path: Path, flags: int) -> int:
+        raise PermissionError(path, flags)
+
+    with monkeypatch.context() as patched:
+        # The tests may run as somebody whom nothing is forbidden.
+        patched.setattr(os, "open", refuse)
+        [told] = folder.files()
+        assert told.digest == ""
+        assert list(folder.files(told.state)) == []
+    (tmp_path / "a.csv").chmod(0o644)
+    assert [file.digest for file in folder.files(told.state)] == [digest]
 
 
 def test_a_file_that_was_written_anew_is_taken_again(tmp_path: Path, folder: DropFolder) -> None:

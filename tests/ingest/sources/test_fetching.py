@@ -136,6 +136,44 @@ async def test_a_register_is_compared_as_a_whole(
     assert report.counts.withdrawn == 1
 
 
+async def test_what_is_read_by_day_and_deleted_before_night_is_withdrawn(
+    shop: Workshop, connections: Connections, centre: Centre
+) -> None:
+    """Of a row that was not taken nothing is known, and nothing withdrawn."""
+    await compare_source(shop, connections, CENTRE)
+    await centre.put(7, 70)
+    await centre.put(8, 80)
+    await centre.run("""UPDATE so_y_te."Chỗ điều trị" SET facility = '00004' WHERE id = 7""")
+    [report] = await fetch_source(shop, connections, CENTRE)
+    assert (report.counts.new, report.counts.rejected) == (1, 1)
+    await centre.run("""DELETE FROM so_y_te."Chỗ điều trị" WHERE id > 6""")
+    [report] = await compare_source(shop, connections, CENTRE)
+    assert (report.counts.received, report.counts.withdrawn) == (1, 1)
+    assert await compare_source(shop, connections, CENTRE) == []
+
+
+async def test_another_spelling_of_a_facility_withdraws_nothing(
+    shop: Workshop, connections: Connections, centre: Centre
+) -> None:
+    """Neither by night, nor where it was read by day and is as it was."""
+    await compare_source(shop, connections, CENTRE)
+    for written in ("P. Ngọc Hà", "Phường Ngọc Hà"):
+        await centre.run(f"""UPDATE so_y_te."Chỗ điều trị" SET facility = '{written}'""")
+        reports = await compare_source(shop, connections, CENTRE)
+        assert not any(report.counts.withdrawn for report in reports)
+    noon = shop.clock() + timedelta(minutes=1)
+    for minute, (written, places) in enumerate((("P. Ngọc Hà", 11), ("Phường Ngọc Hà", 10))):
+        await centre.run(
+            f"""UPDATE so_y_te."Chỗ điều trị" SET facility = '{written}', places = {places},
+              changed_at = '{noon + timedelta(minutes=minute)}'"""
+        )
+        [report] = await fetch_source(shop, connections, CENTRE)
+        assert report.counts.revised == 1
+    reports = await compare_source(shop, connections, CENTRE)
+    assert not any(report.counts.withdrawn for report in reports)
+    assert await compare_source(shop, connections, CENTRE) == []
+
+
 async def test_what_is_fetched_by_the_clock_does_not_fail_with_its_source(
     shop: Workshop, connections: Connections, centre: Centre, caplog: pytest.LogCaptureFixture
 ) -> None:

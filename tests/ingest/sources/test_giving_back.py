@@ -119,3 +119,20 @@ async def test_of_what_is_no_form_of_ones_own_it_is_said_what_is_wrong(ward: Dro
     (ward.folder / "so-lieu.csv").write_text("indicator,area,period,value\ny,00004,2026-09,1\n")
     assert (await ward.take()).counts.rejected == 1
     assert list(elsewhere.iterdir()) == []
+
+
+async def test_a_file_that_cannot_be_read_is_told_of_once(
+    ward: Dropping, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the log, and beside it; what lies in the same folder is taken."""
+    (ward.folder / "bieu.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    ward.leave(**RIGHT)
+    with caplog.at_level("WARNING"):
+        assert (await ward.take()).counts.new == 5
+    assert caplog.text.count("DELIVERY_FILE_KIND") == 1
+    [words] = ward.back
+    assert words.name == "bieu.xls.txt"
+    assert ".xlsx" in words.read_text("utf-8")
+    caplog.clear()
+    assert await fetch_source(ward.shop, ward.connections, SOURCE) == []
+    assert caplog.text == ""

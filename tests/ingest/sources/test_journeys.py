@@ -12,6 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.batch.reports import Counts
 from hub.ingest.formats import NumberStyle, ReadOptions
@@ -24,7 +25,9 @@ from hub.ingest.sources import (
     load_state,
     open_register,
     read_news,
+    save_state,
 )
+from hub.ingest.sources.early import Early
 from hub.model.intake import batch, batch_row
 from tests.ingest.batch.ground import COUNT, NOW, RATE, Sender, figures, register
 from tests.ingest.formats.reading import FILES
@@ -40,8 +43,10 @@ if TYPE_CHECKING:
     from hub.database.engine import Database
     from hub.ingest.batch.processing import Workshop
     from hub.ingest.batch.reports import BatchReport
+    from hub.ingest.sources.pages import Record
 
 POLICE = "hn.cong-an"
+DIVIDED = "Phường Điện Biên, quận Ba Đình"
 WARDS = ("00004", "00008", "00025", "00070", "00082")
 OF_SEPTEMBER = {"indicator": COUNT, "period": "2026-09"}
 
@@ -177,6 +182,109 @@ async def test_a_register_is_taken_and_what_is_gone_from_it_withdrawn(
     assert await by_night() == Counts(received=2, revised=1, withdrawn=1)
     assert await by_day() == Counts(received=4, unchanged=4)
     assert await values(city.database) == {"00004": 10, "00008": 20, "00025": 31, "00082": 50}
+
+
+async def test_half_a_character_costs_its_own_record_alone(city: Sender, asked: Department) -> None:
+    """Though it cannot be written as UTF-8."""
+    shop = shop_of(city, ReadOptions(columns={"area.code": "area"}, constants=OF_SEPTEMBER))
+    asked.items[1]["note"] = "\ud83d"
+    asked.items[2]["no\ud83dte"] = "x"
+    async with httpx.AsyncClient(timeout=5) as client:
+        pull = ApiPull(client, asked.connection)
+        reports = await collect_pages(shop, city.source, "pages", pull.pages())
+    assert counted(reports) == Counts(received=5, new=4, rejected=1)
+    assert [(row.line, row.code) for report in reports for row in report.rows] == [
+        (2, "CONTROL_CHARACTER")
+    ]
+
+
+async def test_what_a_system_gives_too_early_is_taken_once_its_period_is_over(
+    city: Sender, asked: Department
+) -> None:
+    """The newest of each figure; it is offered again on another day, and not more often."""
+    moment = datetime(2026, 9, 20, 5, tzinfo=UTC)
+    shop = replace(
+        shop_of(city, ReadOptions(columns={"area.code": "area"}, constants=OF_SEPTEMBER)),
+        clock=lambda: moment,
+    )
+
+    async def collect() -> Counts:
+        async with httpx.AsyncClient(timeout=5) as client:
+            pull = ApiPull(client, asked.connection)
+            state = await load_state(shop, city.source, "pages")
+            pages = pull.pages(state)
+            return counted(await collect_pages(shop, city.source, "pages", pages, keeps_early=True))
+
+    assert await collect() == Counts(received=5, rejected=5)
+    asked.items[0] |= {"value": 11, "updated": "2026-09-21"}
+    assert await collect() == Counts(received=2, rejected=2)
+    moment = datetime(2026, 9, 30, 16, 59, tzinfo=UTC)
+    assert await collect() == Counts(received=6, rejected=6)
+    moment = datetime(2026, 9, 30, 17, 1, tzinfo=UTC)
+    asked.items[1] |= {"value": 12, "updated": "2026-09-30"}
+    assert await collect() == Counts(received=7, new=5, revised=1, unchanged=1)
+    assert await values(city.database) == dict(zip(WARDS, (11, 12, 3, 4, 5), strict=True))
+    moment = datetime(2026, 10, 2, tzinfo=UTC)
+    assert await collect() == Counts(received=1, unchanged=1)
+
+
+async def test_what_waits_and_must_not_any_longer_is_forgotten(
+    city: Sender, asked: Department
+) -> None:
+    """Nobody would put it right; what is new is taken."""
+    shop = shop_of(city, ReadOptions(columns={"area.code": "area"}, constants=OF_SEPTEMBER))
+    waiting = {"day": "2026-10-01", "records": ['{"area.code":"00004","note":"0912345678"}']}
+    async with begin(city.database, city.source.principal, Mode.WRITE) as transaction:
+        await save_state(transaction, city.source, "pages/early", waiting)
+    async with httpx.AsyncClient(timeout=5) as client:
+        pull = ApiPull(client, asked.connection)
+        pages = pull.pages()
+        first, *rest = await collect_pages(shop, city.source, "pages", pages, keeps_early=True)
+    assert first.refusal == "PERSONS_REFUSED"
+    assert counted(rest) == Counts(received=5, new=5)
+    kept = await load_state(shop, city.source, "pages/early")
+    assert kept
+    assert kept["records"] == []
+
+
+def test_no_more_waits_than_can_wait() -> None:
+    """Nothing is lost: what is too much is not fetched."""
+    records: list[Record] = [{"area": str(number)} for number in range(50_001)]
+    early = Early(ReadOptions(), NOW, None)
+    rejected = dict.fromkeys(range(1, 50_001), "PERIOD_NOT_FINISHED")
+    assert early.take(records, rejected)
+    with pytest.raises(HubError) as caught:
+        early.take(records[-1:], {1: "PERIOD_NOT_FINISHED"})
+    assert caught.value.code == "SOURCE_TOO_EARLY"
+
+
+async def test_a_register_s_rows_are_taken_once_their_period_is_over(
+    city: Sender, centre: Centre
+) -> None:
+    """Though they have not changed since; what waits for somebody's decision waits once."""
+    await centre.run("""UPDATE so_y_te."Chỗ điều trị" SET facility = '00004' WHERE id = 1""")
+    await centre.run("""DELETE FROM so_y_te."Chỗ điều trị" WHERE id > 1""")
+    moment = datetime(2026, 9, 29, 19, tzinfo=UTC)
+    options = ReadOptions(columns={"facility": "area", "places": "value"},
+                          constants={"indicator": COUNT})  # fmt: skip
+    shop = replace(shop_of(city, options), clock=lambda: moment)
+
+    async def by_night() -> Counts:
+        state = await load_state(shop, city.source, "comparison")
+        async with open_register(centre.description) as opened:
+            pages = compare(opened, centre.description, shop.clock, state)
+            return counted(await collect_pages(shop, city.source, "comparison", pages))
+
+    assert await by_night() == Counts(received=1, rejected=1)
+    moment += timedelta(days=1)
+    assert await by_night() == Counts(received=1, new=1)
+    moment += timedelta(days=1)
+    assert await by_night() == Counts()
+    await centre.put(2, 20)
+    await centre.run(f"""UPDATE so_y_te."Chỗ điều trị" SET facility = '{DIVIDED}' WHERE id = 2""")
+    assert await by_night() == Counts(received=1, held=1)
+    moment += timedelta(days=1)
+    assert await by_night() == Counts()
 
 
 async def test_a_dump_is_taken_as_the_treasury_writes_it(city: Sender, tmp_path: Path) -> None:

@@ -19,8 +19,16 @@ from hub.errors import HubError
 from hub.ingest.batch.reports import ReportedRow
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.ingest.formats import Limits
-from hub.ingest.workbook import load_form, mark, marks_of_batch, read_identity, write_form
+from hub.ingest.workbook import (
+    UnknownOccasionError,
+    load_form,
+    mark,
+    marks_of_batch,
+    read_identity,
+    write_form,
+)
 from hub.loaders.batches import find_batch, list_rows
+from hub.model.texts import is_storable
 from hub.web.accesses import origin_of, refused
 from hub.web.forms.errors import OtherWorkbookError, PeriodNeededError, WorkbookRefusedError
 from hub.web.negotiation import choose_language
@@ -76,13 +84,8 @@ class Forms:
             period = asked.get("period") or _missing()
             with self.clients.of(principal, request.scope) as client:
                 client.charge(FORM_COST)
-                form = await load_form(
-                    self.database,
-                    principal,
-                    form=request.path_params["form"],
-                    period=period,
-                    ward=asked.get("ward") or None,
-                )
+                code, ward = request.path_params["form"], asked.get("ward") or None
+                form = await self._load(principal, code, period, ward)
                 book = await asyncio.to_thread(write_form, form)
         except HubError as error:
             return self._refused(request, origin, error, started)
@@ -132,13 +135,13 @@ class Forms:
             identity = await asyncio.to_thread(read_identity, path)
         except DeliveryRefusedError as error:
             raise WorkbookRefusedError(error) from error
-        return await load_form(
-            self.database,
-            principal,
-            form=identity.form,
-            period=identity.period,
-            ward=identity.area,
-        )
+        return await self._load(principal, identity.form, identity.period, identity.area)
+
+    async def _load(self, principal: Principal, code: str, period: str, ward: str | None) -> Form:
+        """Return the form that is owed, or raise ``UnknownOccasionError``."""
+        if not all(map(is_storable, (code, period, ward or ""))):
+            raise UnknownOccasionError(form=code, period=period)
+        return await load_form(self.database, principal, form=code, period=period, ward=ward)
 
     def _refused(
         self, request: Request, origin: Origin, error: HubError, started: float

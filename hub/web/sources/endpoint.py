@@ -17,9 +17,11 @@ from hub.audit.access import Access
 from hub.clock import system_clock
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
+from hub.ingest.batch.sources import UnknownSourceError
 from hub.ingest.formats import Format, Limits
 from hub.ingest.sending import Sent, get_own_source, send
 from hub.loaders.batches import find_batch, list_rows
+from hub.model.texts import is_storable
 from hub.web.accesses import origin_of, refused
 from hub.web.body import answer_before_the_end
 from hub.web.negotiation import choose_language
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from hub.database.engine import Database
     from hub.ingest.batch.deliveries import Arriving, Deliveries
     from hub.ingest.batch.records import Recorded
+    from hub.ingest.batch.sources import Source
     from hub.loaders.batches import BatchRecord
     from hub.web.clients import Clients
     from hub.web.graphql import Authenticate
@@ -87,6 +90,12 @@ class Door:
             return await act(await self.authenticate(scope))
         except StalePrincipalError:
             return await act(await self.authenticate(scope, fresh=True))
+
+    async def own_source(self, principal: Principal, code: str) -> Source:
+        """Return the source *code* of the asking agency, or raise ``UnknownSourceError``."""
+        if not is_storable(code):
+            raise UnknownSourceError(source=code)
+        return await get_own_source(self.database, principal, code)
 
     def looking(self, source: str, number: UUID) -> Callable[[Principal], Awaitable[BatchRecord]]:
         """Return what finds a batch for whoever asks, or raises ``BatchUnknownError``."""
@@ -199,7 +208,7 @@ class _Sending:
             raise MethodNotAllowedError(allowed="POST")
         principal = await door.authenticate(request.scope, fresh=True)
         # Who may not send is told so before anything is taken in.
-        source = await get_own_source(door.database, principal, request.path_params["code"])
+        source = await door.own_source(principal, request.path_params["code"])
         form, key = format_of(request.headers), key_of(request.headers)
         declared = digests_of(request.headers)
         largest = min(door.largest, Limits().workbook_size) if form is Format.XLSX else door.largest
@@ -214,7 +223,7 @@ class _Sending:
 
             async def record(asking: Principal) -> Recorded:
                 # Taking it in may have taken long: the rights are those of this moment.
-                own = await get_own_source(door.database, asking, source.code)
+                own = await door.own_source(asking, source.code)
                 return await send(
                     door.database,
                     door.deliveries,

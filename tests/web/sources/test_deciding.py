@@ -52,7 +52,15 @@ async def test_nobody_else_decides(sending: Sending) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{}, {"decision": "publish"}, {"decision": "drop", "cells": 1}, [], "drop"]
+    "said",
+    [
+        {},
+        {"decision": "publish"},
+        {"decision": "drop", "cells": 1},
+        {"decision": "correct", "cells": {"area": "\0"}},
+        [],
+        "drop",
+    ],
 )
 async def test_what_is_no_decision_is_refused(sending: Sending, said: object) -> None:
     waiting = await _waiting(sending)

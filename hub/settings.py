@@ -34,7 +34,7 @@ class Settings(BaseSettings):
             is not set. Every process of one installation needs the same.
         host: the address the server listens on.
         port: the port the server listens on; read from ``PORT``.
-        connections: the most connections for each kind of reader.
+        connections: the most connections for each kind of reader; exports take half at most.
         statement_seconds: how long one statement may take; the server ends it then.
         max_head_bytes: the largest head (line and header fields) a request may have.
         max_body_bytes: the largest body a request may have.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import pwd
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -152,3 +155,29 @@ def test_an_operation_is_registered_listed_and_ended(served: RunningHub, tmp_pat
         refused = call("operation", *words, home=served.home)
         assert refused.is_one_refusal
         assert refused.err.startswith(f"Lỗi {code}: ")
+
+
+async def test_a_user_without_a_name_does_what_others_do(
+    undemonstrated: Database, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under a number; it is known by that number."""
+
+    def nobody(number: int) -> pwd.struct_passwd:
+        raise KeyError(number)
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    for name in ("HOME", "LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    url = undemonstrated.address.url
+    file = tmp_path / "WardCount.graphql"
+    file.write_text("query WardCount { areas(where: {level: {eq: WARD}}) { totalCount } }")
+    given = ("--for", "public", "--owner", "hn.so-y-te", "--until", "2999-01-01")
+    words = ("operation", "add", str(file), *given)
+    added = await asyncio.to_thread(call, *words, home=home, HUB_DATABASE_URL=url)
+    assert added.code == 0, added.err
+    listed = await asyncio.to_thread(call, "operation", "list", home=home, HUB_DATABASE_URL=url)
+    assert f"({os.getuid()}, " in listed.out
+    unnamed = "postgresql://127.0.0.1:1/hub"
+    refused = await asyncio.to_thread(call, "doctor", home=home, HUB_DATABASE_URL=unnamed)
+    assert refused.code == 1
+    assert "HUB_DATABASE_URL không đúng dạng" in refused.out + refused.err

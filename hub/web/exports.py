@@ -117,6 +117,7 @@ def export_routes(
         started = perf_counter()
         origin = origin_of(request.scope, "export", request.headers.get("traceparent"))
         language = choose_language(request.headers.get("accept-language", ""))
+        principal = None
         try:
             trail.check()
             principal = await authenticate(request.scope, fresh=True)
@@ -133,7 +134,7 @@ def export_routes(
                 await trail.keep(export.access(origin, "begun"))
                 under_way = beginning.pop_all()
         except HubError as error:
-            trail.tell(refused(origin, None, error, perf_counter() - started))
+            trail.tell(refused(origin, None, error, perf_counter() - started, principal))
             return refuse(error, language)
         return _Stream(
             under_way,

@@ -77,6 +77,7 @@ class Forms:
 
     async def _give(self, request: Request) -> Response:
         started, origin = perf_counter(), origin_of(request.scope, "http")
+        principal = None
         try:
             self.trail.check()
             principal = await self.authenticate(request.scope, fresh=True)
@@ -88,12 +89,14 @@ class Forms:
                 form = await self._load(principal, code, period, ward)
                 book = await asyncio.to_thread(write_form, form)
         except HubError as error:
-            return self._refused(request, origin, error, started)
+            self.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
+            return refuse(error, choose_language(request.headers.get("accept-language", "")))
         self._tell(principal, origin, "formTemplate", form, started)
         return _attached(book, form.file_name)
 
     async def _mark(self, request: Request) -> Response:
         started, origin = perf_counter(), origin_of(request.scope, "http")
+        principal = None
         try:
             self.trail.check()
             principal = await self.authenticate(request.scope, fresh=True)
@@ -112,7 +115,8 @@ class Forms:
         except ClientDisconnect:
             return Response(status_code=400)
         except HubError as error:
-            return self._refused(request, origin, error, started)
+            self.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
+            return refuse(error, choose_language(request.headers.get("accept-language", "")))
         self._tell(principal, origin, "formMarked", form, started)
         return _attached(book, f"can-sua.{form.file_name}")
 
@@ -143,12 +147,6 @@ class Forms:
             raise UnknownOccasionError(form=code, period=period)
         return await load_form(self.database, principal, form=code, period=period, ward=ward)
 
-    def _refused(
-        self, request: Request, origin: Origin, error: HubError, started: float
-    ) -> Response:
-        self.trail.tell(refused(origin, None, error, perf_counter() - started))
-        return refuse(error, choose_language(request.headers.get("accept-language", "")))
-
     def _tell(
         self, principal: Principal, origin: Origin, operation: str, form: Form, started: float
     ) -> None:
@@ -157,7 +155,7 @@ class Forms:
                 system_clock(),
                 "operation",
                 "answered",
-                origin,
+                origin._replace(client=principal.client),
                 account=principal.account,
                 agency=principal.agency,
                 operation=operation,

@@ -61,6 +61,7 @@ async def decide(door: Door, request: Request, number: UUID, row: UUID) -> Respo
     """Carry out what *request* says of the row; the answer has the batch's counts."""
     started = perf_counter()
     origin = origin_of(request.scope, "http")
+    principal = None
     try:
         door.trail.check()
         principal = await door.authenticate(request.scope, fresh=True)
@@ -74,14 +75,15 @@ async def decide(door: Door, request: Request, number: UUID, row: UUID) -> Respo
                 await door.own_source(asking, source.code)
                 if asking.account is None:
                     raise BatchUnknownError
-                decision = Decision(said.decision, asking.account, said.cells)
+                whence = origin._replace(client=asking.client)
+                decision = Decision(said.decision, asking.account, said.cells, whence)
                 shop = Workshop(door.database, door.deliveries, system_clock)
                 return await decide_row(shop, record.facts["id"], row, decision)
 
             counts = await door.asked_by(request.scope, act)
         door.tell(principal, origin, "decideBatchRow", f"{source.code}/{number}/{row}", started)
     except HubError as error:
-        door.trail.tell(refused(origin, None, error, perf_counter() - started))
+        door.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
         return refuse(error, choose_language(request.headers.get("accept-language", "")))
     names = counts.names()
     body = orjson.dumps({"counts": {name: getattr(counts, name) for name in names}})

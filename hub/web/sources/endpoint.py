@@ -117,7 +117,7 @@ class Door:
                 system_clock(),
                 "operation",
                 "answered",
-                origin,
+                origin._replace(client=principal.client),
                 account=principal.account,
                 agency=principal.agency,
                 operation=operation,
@@ -138,6 +138,7 @@ class Door:
     async def _show(self, request: Request) -> Response:
         started = perf_counter()
         origin = origin_of(request.scope, "http")
+        principal = None
         try:
             self.trail.check()
             number = _number(request.path_params["number"])
@@ -162,7 +163,7 @@ class Door:
 
                 body = await self.asked_by(request.scope, rows)
         except HubError as error:
-            self.trail.tell(refused(origin, None, error, perf_counter() - started))
+            self.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
             return refuse(error, choose_language(request.headers.get("accept-language", "")))
         return Response(body, media_type=_JSON, headers=_NO_STORE)
 
@@ -174,6 +175,7 @@ class _Visit:
     request: Request
     origin: Origin
     started: float = field(default_factory=perf_counter)
+    principal: Principal | None = None
     is_read: bool = False
 
 
@@ -193,7 +195,7 @@ class _Sending:
             return
         except HubError as error:
             spent = perf_counter() - visit.started
-            door.trail.tell(refused(visit.origin, None, error, spent))
+            door.trail.tell(refused(visit.origin, None, error, spent, visit.principal))
             language = choose_language(visit.request.headers.get("accept-language", ""))
             response = refuse(error, language)
             if not visit.is_read:
@@ -206,7 +208,7 @@ class _Sending:
         door.trail.check()
         if request.method != "POST":
             raise MethodNotAllowedError(allowed="POST")
-        principal = await door.authenticate(request.scope, fresh=True)
+        principal = visit.principal = await door.authenticate(request.scope, fresh=True)
         # Who may not send is told so before anything is taken in.
         source = await door.own_source(principal, request.path_params["code"])
         form, key = format_of(request.headers), key_of(request.headers)
@@ -214,7 +216,7 @@ class _Sending:
         largest = min(door.largest, Limits().workbook_size) if form is Format.XLSX else door.largest
         if int(request.headers.get("content-length", "0")) > largest:
             raise DeliveryTooLargeError(limit=largest)
-        sent = Sent(form, key, visit.origin, system_clock)
+        sent = Sent(form, key, visit.origin._replace(client=principal.client), system_clock)
         with door.clients.of(principal, request.scope) as client, _kept_in(door.deliveries) as file:
             client.charge(DELIVERY_COST)
             delivery = await take_in(request.stream(), file, limit=largest, declared=declared)

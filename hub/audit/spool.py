@@ -82,6 +82,11 @@ class Spool:
         return len(self._waiting) + self._unwritten.count(b"\n")
 
     @property
+    def root(self) -> Path:
+        """Return the folder of this spool and of those of its neighbours on this machine."""
+        return self._root
+
+    @property
     def lag_seconds(self) -> float:
         """Return how long ago everything that was told had been written and synced."""
         return monotonic() - self._last_good

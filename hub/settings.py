@@ -34,7 +34,7 @@ class Settings(BaseSettings):
             is not set. Every process of one installation needs the same.
         host: the address the server listens on.
         port: the port the server listens on; read from ``PORT``.
-        connections: the most connections for each kind of reader.
+        connections: the most connections for each kind of reader; exports take half at most.
         statement_seconds: how long one statement may take; the server ends it then.
         max_head_bytes: the largest head (line and header fields) a request may have.
         max_body_bytes: the largest body a request may have.
@@ -44,7 +44,7 @@ class Settings(BaseSettings):
         delivery_days: for how many days what was sent is kept as it was sent.
         max_variables_bytes: the most that variables may take as JSON.
         max_variable_values: the most values in variables, at all levels.
-        max_variable_depth: the most levels of variables.
+        max_variable_depth: the most levels of variables; of more than 128 no digest could be made.
         max_document_length: the most characters of a document.
         max_tokens: the most tokens of a document, and as many comments.
         max_depth: the most levels of fields in an operation, its fragments followed.
@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     delivery_days: Annotated[int, Field(ge=1, le=36_500)] = 730
     max_variables_bytes: _Count = 256 * 1024
     max_variable_values: _Count = 3_000
-    max_variable_depth: _Count = 32
+    max_variable_depth: Annotated[int, Field(ge=1, le=128)] = 32
     max_document_length: _Count = 32_768
     max_tokens: _Count = 1_000
     max_depth: _Count = 20

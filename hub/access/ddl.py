@@ -57,13 +57,14 @@ def access_statements() -> Iterator[str]:
     yield f"GRANT USAGE ON SEQUENCE {job.fullname}_id_seq TO {', '.join(ENQUEUEING)}"
 
 
-def policy_statement(policy: Policy) -> str:
-    """Return the statement that creates *policy*."""
+def policy_statement(policy: Policy, *, on: str | None = None) -> str:
+    """Return the statement that creates *policy*, for its own table unless it is *on* another."""
     roles = ", ".join(policy.roles)
     using = "" if policy.verb is Verb.INSERT else f" USING ({policy.using})"
     check = "" if policy.verb is Verb.SELECT else f" WITH CHECK ({policy.using})"
     return (
-        f"CREATE POLICY {policy.name} ON {policy.table.fullname} FOR {policy.verb} TO {roles}"
+        f"CREATE POLICY {policy.name} ON {on or policy.table.fullname} "
+        f"FOR {policy.verb} TO {roles}"
         f"{using}{check}"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ from hub.api.errors import (
     InternalError,
     VariablesInvalidError,
 )
-from hub.database.errors import DatabaseError
+from hub.database.errors import DatabaseError, StatementTimeoutError
 from hub.errors import HubError
 from hub.telemetry import REQUEST_ID
 
@@ -86,15 +86,17 @@ def answer_of(
 ) -> Answer:
     """Return the answer with the data and errors of *result*, of an operation of *cost*.
 
-    Raises what is wrong with the house, ``DatabaseError``.
+    Raises what is wrong with the house, ``DatabaseError``, and ``StatementTimeoutError``: what was
+    spent by then is known by the clock alone.
     """
     errors = result.errors or []
     for error in errors:
         original = error.original_error
-        if isinstance(original, DatabaseError):
+        if isinstance(original, DatabaseError | StatementTimeoutError):
             raise original
         if isinstance(original, HubError) and original.refuses_request:
-            return refusal_of(original, language)
+            # The fields beside the one that is refused were executed all the same.
+            return replace(refusal_of(original, language), charge=1 + cost.cost)
     written = _all_written(errors, language)
     codes = _codes(written)
     if errors and result.data is None and all(error.path is None for error in errors):

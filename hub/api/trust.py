@@ -12,6 +12,7 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _REFRESH_SECONDS: Final = 5.0
 """How long what was ended may still be asked; what runs out does so to the second."""
+_EARLY_SECONDS: Final = 2.5
+"""How long until it is looked up beside the requests, so that while there are any, none waits."""
 _PATIENCE_SECONDS: Final = 1.0
 """How soon the table is looked into again for a hash that is not in it."""
 _CHARACTERS: Final = 512 * 1024
@@ -66,7 +69,8 @@ class Trust:
         self._limits = limits or Limits()
         self._built = _built()
         self._registered: dict[str, list[Registered]] = {}
-        self._loaded_at = -_REFRESH_SECONDS
+        # When what is known was looked up.
+        self._known_of = -inf
         self._loading: asyncio.Task[None] | None = None
         self._digests: Shelf[str, str] = Shelf(most=512, weight=_CHARACTERS)
 
@@ -100,13 +104,15 @@ class Trust:
         built = self._built.get(digest)
         if built is not None:
             return built
+        asked = monotonic()
         found = self._known(principal, digest)
-        age = monotonic() - self._loaded_at
-        if found is None and age > _PATIENCE_SECONDS:
-            await self._load()
-            return self._known(principal, digest)
-        if age > _REFRESH_SECONDS and (self._loading is None or self._loading.done()):
-            self._loading = asyncio.create_task(self._reload())
+        while asked - self._known_of > (_PATIENCE_SECONDS if found is None else _REFRESH_SECONDS):
+            # A load that is under way may have begun too early; the next has not. Whoever leaves
+            # meanwhile ends it for nobody else.
+            await asyncio.shield(self._load_begun())
+            found = self._known(principal, digest)
+        if asked - self._known_of > _EARLY_SECONDS:
+            self._load_begun()
         return found
 
     def _known(self, principal: Principal, digest: str) -> str | None:
@@ -116,19 +122,19 @@ class Trust:
                 return each.text
         return None
 
+    def _load_begun(self) -> asyncio.Task[None]:
+        """Return the load that is under way, or else a new one."""
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load())
+            self._loading.add_done_callback(_log_failure)
+        return self._loading
+
     async def _load(self) -> None:
-        self._loaded_at = monotonic()
+        began = monotonic()
         found: dict[str, list[Registered]] = {}
         for each in await load_registered(self._database):
             found.setdefault(each.sha256, []).append(each)
-        self._registered = found
-
-    async def _reload(self) -> None:
-        """Load again while what is known still serves."""
-        try:
-            await self._load()
-        except Exception:  # noqa: BLE001  (whatever it is, what is known still serves)
-            _LOG.exception("The registered operations could not be read again")
+        self._registered, self._known_of = found, began
 
     def _canonical(self, text: str) -> str:
         """Return the hash of *text* without comments and layout."""
@@ -146,6 +152,12 @@ class Trust:
 def _built() -> Mapping[str, str]:
     """Return the text of each operation that is published with the schema, by its hash."""
     return {each.sha256: each.text for each in read_operations()}
+
+
+def _log_failure(loading: asyncio.Task[None]) -> None:
+    """Log why *loading* failed: perhaps nobody waited for it."""
+    if not loading.cancelled() and (error := loading.exception()) is not None:
+        _LOG.error("the registered operations could not be read", exc_info=error)
 
 
 def _sha256(text: str) -> str:

@@ -20,6 +20,7 @@ from hub.access.principal import AUDITOR
 from hub.audit.chain import GENESIS, canonical
 from hub.audit.errors import (
     ArchiveUnreadableError,
+    AuditFolderMissingError,
     ChainRewrittenError,
     EntryAlteredError,
     EntryDeletedError,
@@ -82,8 +83,11 @@ async def write_archive(
 def verify_archives(folder: Path, keys: Collection[bytes]) -> list[Archive]:
     """Return the archives in *folder*, in order, or raise ``TrailBrokenError`` for the first fault.
 
-    *keys* are the public keys that heads may be signed with.
+    *keys* are the public keys that heads may be signed with. Raises ``AuditFolderMissingError``
+    where there is no such folder.
     """
+    if not folder.is_dir():
+        raise AuditFolderMissingError(folder=folder)
     sequence, last, found = 0, GENESIS, []
     for path in sorted(folder.glob("*.ndjson")):
         head = _check(path, sequence, last, keys)

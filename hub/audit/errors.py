@@ -35,6 +35,14 @@ class HeadsUnreadableError(HubError):
     en = "The signed head {file} cannot be read: fetch it again from where it is kept."
 
 
+class AuditFolderMissingError(HubError):
+    """What the trail is to be compared with is not where it was said to be."""
+
+    code = "AUDIT_FOLDER_MISSING"
+    vi = "Không có thư mục {folder}: hãy ghi đúng nơi lưu các đầu chuỗi hoặc tệp lưu trữ."
+    en = "There is no folder {folder}: name the one that the heads or archives are kept in."
+
+
 class ArchiveUnreadableError(HubError):
     """A file among archives is none, or has no end."""
 

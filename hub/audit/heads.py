@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from sqlalchemy import select
 
-from hub.audit.errors import AuditKeyError, HeadsUnreadableError
+from hub.audit.errors import AuditFolderMissingError, AuditKeyError, HeadsUnreadableError
 from hub.audit.keeping import end_of_chain, hold_chain
 from hub.model.audit import audit_head
 
@@ -187,7 +187,12 @@ async def export_heads(transaction: Transaction, folder: Path) -> int:
 
 
 def read_heads(folder: Path) -> list[Head]:
-    """Return the heads in *folder* in the order of the chain."""
+    """Return the heads in *folder* in the order of the chain.
+
+    Raises ``AuditFolderMissingError`` where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise AuditFolderMissingError(folder=folder)
     paths = sorted(folder.glob("*.json"))
     return [Head.read(path) for path in paths]
 

@@ -59,6 +59,7 @@ class Spool:
         self._thread = Thread(target=self._work, name="audit spool", daemon=True)
         self._file: _File | None = None
         self._numbers = count(1)
+        self._has_failed_entries = False
 
     async def __aenter__(self) -> Self:
         self._start()
@@ -79,6 +80,11 @@ class Spool:
     def pending(self) -> int:
         """Return how many accesses wait to be written."""
         return len(self._waiting) + self._unwritten.count(b"\n")
+
+    @property
+    def root(self) -> Path:
+        """Return the folder of this spool and of those of its neighbours on this machine."""
+        return self._root
 
     @property
     def lag_seconds(self) -> float:
@@ -134,14 +140,25 @@ class Spool:
     def _write_down(self) -> None:
         if self._lost:
             lost, self._lost = self._lost, 0
-            told = Access(
-                self._clock(), "gap", "broken", Origin("job"), reason="OVERFLOW", target=str(lost)
-            )
-            self._waiting.appendleft(told)
+            self._waiting.appendleft(self._gap("OVERFLOW", str(lost)))
         while self._waiting and len(self._unwritten) < _ROLL_BYTES:
             access = self._waiting[0]
-            self._unwritten += line_of(access, f"{_PREFIX}{next(self._ids):016x}", self._key)
+            self._unwritten += self._line(access)
             self._waiting.popleft()
+
+    def _line(self, access: Access) -> bytes:
+        """Return the line of *access*; of one that cannot be written down, that of a gap."""
+        identity = f"{_PREFIX}{next(self._ids):016x}"
+        try:
+            return line_of(access, identity, self._key)
+        except Exception:  # noqa: BLE001  (whatever it is, the others are written)
+            if not self._has_failed_entries:
+                _LOG.exception("an entry of the audit trail cannot be written: a gap is told of it")
+            self._has_failed_entries = True
+        return line_of(self._gap("UNWRITABLE", access.origin.request_id), identity, self._key)
+
+    def _gap(self, reason: str, target: str | None) -> Access:
+        return Access(self._clock(), "gap", "broken", Origin("job"), reason=reason, target=target)
 
     def _hand_on(self) -> None:
         if self._file is not None:

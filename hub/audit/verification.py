@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import func, select
@@ -24,7 +24,7 @@ from hub.database.transaction import Mode, begin
 from hub.model.audit import audit_entry, audit_head
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from hub.database.engine import Database
 
@@ -49,15 +49,17 @@ class Verified:
         entries: how many there are.
         heads: how many signed heads agree with them.
         signed_to: the last entry that a signature speaks for.
+        guarded_to: the last whose head is kept elsewhere; what is cut off behind it is not noticed.
     """
 
     entries: int
     heads: int
     signed_to: int
+    guarded_to: int = 0
 
 
 async def verify(
-    database: Database, keys: Collection[bytes], kept: Iterable[Head], progress: Progress
+    database: Database, keys: Collection[bytes], kept: Sequence[Head], progress: Progress
 ) -> Verified:
     """Return how far the trail is whole, or raise ``TrailBrokenError`` for its first fault.
 
@@ -77,7 +79,8 @@ async def verify(
             if check.sequence % _BATCH == 0:
                 progress.advance(f"{check.sequence + 1:,}/{last:,}")
             check.entry(dict(row))
-        return check.end()
+        guarded = max((head.sequence for head in kept), default=0)
+        return replace(check.end(), guarded_to=guarded)
 
 
 class _Check:

@@ -29,8 +29,10 @@ def verify_audit(
     print(f"Nhật ký nguyên vẹn: {found.entries} bản ghi, {found.heads} đầu chuỗi đã ký khớp.")
     if found.signed_to < found.entries:
         print(f"Từ bản ghi số {found.signed_to + 1} chưa có chữ ký xác nhận.")
-    if heads is None and archives is None:
-        print("Đuôi bị cắt chỉ phát hiện được với --heads: đầu chuỗi lưu ngoài cơ sở dữ liệu.")
+    if not found.guarded_to:
+        where = "" if heads is None and archives is None else " trong thư mục đã nêu"
+        print(f"Không có đầu chuỗi nào lưu ngoài cơ sở dữ liệu{where}: đuôi bị cắt không phát hiện")
+        print("được. Hãy nêu bằng --heads thư mục đầu chuỗi lấy từ nơi lưu giữ bên ngoài.")
 
 
 def archive_audit(

@@ -115,7 +115,13 @@ async def _develop(
         trail = asyncio.create_task(employ(settings, database).run())
         companion = asyncio.create_task(accompany())
         try:
-            await serve_app(app, listener, greet, max_head_bytes=settings.max_head_bytes)
+            await serve_app(
+                app,
+                listener,
+                greet,
+                statement_seconds=settings.statement_seconds,
+                max_head_bytes=settings.max_head_bytes,
+            )
         finally:
             companion.cancel()
             await asyncio.wait([companion])

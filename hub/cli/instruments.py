@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from typing_extensions import override
 
 from hub.access.readers import Reader
+from hub.audit.folders import Backlog, backlog
 from hub.audit.trail import Trail
 from hub.clock import system_clock
 from hub.ingest.sending import BATCH_JOB
@@ -17,6 +20,7 @@ from hub.web.metrics import Metrics
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from starlette.routing import BaseRoute
 
@@ -74,6 +78,21 @@ class Instruments:
             "Accesses that wait to be written down.",
             (),
             lambda: {(): spool.pending},
+        )
+
+        unmerged = _Unmerged(spool.root)
+        self.metrics.ask(unmerged.look)
+        self.metrics.read(
+            "hub_audit_backlog_bytes",
+            "What is spooled on this machine and not in the database yet.",
+            (),
+            lambda: {(): unmerged.found.size},
+        )
+        self.metrics.read(
+            "hub_audit_backlog_oldest_seconds",
+            "How long the oldest of it waits for the worker.",
+            (),
+            lambda: {(): unmerged.found.oldest_seconds},
         )
 
         queue = _Queue(database)
@@ -138,6 +157,19 @@ def _connections(database: Database) -> Mapping[tuple[str, ...], float]:
         found[reader.value, "idle"] = pool.idle
         found[reader.value, "busy"] = pool.busy
     return found
+
+
+class _Unmerged:
+    """What waits to be merged, as it was last looked at."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.found = Backlog(0, 0, 0.0)
+
+    async def look(self) -> None:
+        """Look at it; what the worker removes just then is left to the next look."""
+        with suppress(FileNotFoundError):
+            self.found = await asyncio.to_thread(backlog, self._root)
 
 
 class _Queue:

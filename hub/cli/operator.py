@@ -11,8 +11,12 @@ from hub.audit.access import Origin
 
 def operator() -> Origin:
     """Return where this command comes from: this machine, and the user it runs as there."""
+    return Origin("cli", token_hex(16), "local", operator_name())
+
+
+def operator_name() -> str:
+    """Return the name of the user that this command runs as; the number of one without a name."""
     try:
-        name = getpass.getuser()
+        return getpass.getuser()
     except (KeyError, OSError):
-        name = str(os.getuid())
-    return Origin("cli", token_hex(16), "local", name)
+        return str(os.getuid())

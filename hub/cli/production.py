@@ -60,6 +60,7 @@ async def _serve(settings: Settings, address: Address, listener: socket.socket) 
             app,
             listener,
             lambda: say(f"Đang phục vụ ở {url_of(listener)}"),
+            statement_seconds=settings.statement_seconds,
             max_head_bytes=settings.max_head_bytes,
             proxies=settings.proxies,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from hub.api.operations import Operation, examine_operation, read_operation
 from hub.cli.administration import carry_out
 from hub.cli.bounds import limits_of
 from hub.cli.installation import open_existing_server
+from hub.cli.operator import operator_name
 from hub.clock import VIETNAM
 from hub.commands import trust_operation as acts
 from hub.database.engine import Database
@@ -43,7 +43,7 @@ def register(file: Path, *, audience: str, owner: str, until: date) -> Operation
             audience=audience,
             owner=owner,
             expires_at=ends,
-            added_by=getpass.getuser(),
+            added_by=operator_name(),
         )
         return operation.sha256
 

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-_GRACE_SECONDS: Final = 10
+_BEYOND_SECONDS: Final = 5
+"""What an answer may take besides its longest statement, once the server is told to stop."""
 
 
 @contextmanager
@@ -49,11 +51,12 @@ def run_until_signal(main: Coroutine[object, object, None]) -> None:
         runner.run(run())
 
 
-async def serve_app(
+async def serve_app(  # noqa: PLR0913  (what it serves, and within which bounds)
     app: ASGIApp,
     listener: socket.socket,
     when_ready: Callable[[], None],
     *,
+    statement_seconds: float = 10.0,
     max_head_bytes: int = 32 * 1024,
     proxies: str = "",
 ) -> None:
@@ -62,8 +65,8 @@ async def serve_app(
     A request's head may have *max_head_bytes*. Whoever connects is the client, but for *proxies*
     (addresses or networks, separated by commas): they say whose request they pass on.
 
-    Cancelled, it takes no more requests and gives those under way time to end; cancelled again, it
-    leaves at once.
+    Cancelled, it takes no more requests and gives those under way time to end, longer than the
+    *statement_seconds* that the database gives them; cancelled again, it leaves at once.
     """
     config = uvicorn.Config(
         app,
@@ -75,7 +78,7 @@ async def serve_app(
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_graceful_shutdown=ceil(statement_seconds) + _BEYOND_SECONDS,
     )
     server = _Server(config, when_ready)
     serving = asyncio.create_task(server.serve(sockets=[listener]))

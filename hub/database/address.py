@@ -96,5 +96,6 @@ class Address:
             asyncpg.ConnectionDoesNotExistError,
         ) as error:
             raise ServerUnreachableError(address=self.place) from error
-        except asyncpg.ClientConfigurationError as error:
+        except (asyncpg.ClientConfigurationError, KeyError) as error:
+            # A URL without a user means the operating system's, which need not have a name.
             raise DatabaseUrlError from error

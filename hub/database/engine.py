@@ -24,6 +24,7 @@ class Database:
 
     Attributes:
         address: where it is.
+        connections: the most for each kind of reader from outside.
         patience: seconds to wait for a free connection.
         statement_seconds: how long a statement of a request may take; the server ends it then.
         observer: hears of every statement.
@@ -41,7 +42,7 @@ class Database:
         self.address = address
         self.patience = patience
         self.observer = observer
-        self._connections = connections
+        self.connections = connections
         self._statement_seconds = statement_seconds
         self._pools: dict[Reader, Pool] = {}
         self._stack = AsyncExitStack()
@@ -82,7 +83,7 @@ class Database:
         pool = asyncpg_pool(
             self.address,
             reader,
-            most=self._connections if reader in {*OUTSIDE, Reader.SOURCE} else 2,
+            most=self.connections if reader in {*OUTSIDE, Reader.SOURCE} else 2,
             # What is loaded and what is delivered takes as long as there is much of it.
             statement_seconds=(
                 None if reader in {Reader.LOADER, Reader.SOURCE} else self._statement_seconds

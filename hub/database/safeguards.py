@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import asyncpg
 
+from hub.access.ddl import policy_statement
 from hub.access.policies import POLICIES
 from hub.access.readers import Reader
+from hub.database.errors import OwnerTooWeakError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from hub.access.policies import Policy
     from hub.database.address import Address
 
 _ROLES: Final = [role.value for role in Reader]
@@ -26,6 +27,16 @@ _POLICIES: Final = """
     SELECT tablename || '.' || policyname || ' ' || cmd || ' '
       || array_to_string(ARRAY(SELECT unnest(roles::text[]) ORDER BY 1), ',')
     FROM pg_policies WHERE schemaname IN ('public', 'jobs')"""
+_CONDITIONS: Final = """
+    SELECT polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
+    FROM pg_policy WHERE polrelid = to_regclass($1)"""
+_OF_ITS_ROWS: Final = """
+    SELECT format('CREATE FUNCTION %1$s(%2$s) RETURNS %3$s LANGUAGE sql RETURN NULL::%3$s',
+                  p.oid::regproc, $2::text, p.prorettype::regtype)
+    FROM pg_proc p JOIN pg_class c ON c.reltype = p.proargtypes[0]
+    WHERE p.pronargs = 1 AND c.oid = to_regclass($1)"""
+"""What makes, for each function of a table's rows, one of that name for the rows of its twin."""
+
 _MIGHTY: Final = """
     SELECT rolname FROM pg_roles r WHERE rolname = ANY ($1) AND (
       rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication
@@ -44,8 +55,8 @@ _OPEN: Final = """
 async def find_gaps(address: Address) -> list[str]:
     """Return what is amiss, a name or a phrase each, seen as the owner; nothing where all is well.
 
-    Compared are the tables' row security, the policies by table, name, command and roles, and
-    what the runtime roles may beyond them.
+    Compared are the tables' row security, the policies by table, name, command, roles and
+    condition, and what the runtime roles may beyond them.
     """
     with address.explained():
         connection = await asyncpg.connect(address.url, timeout=10)
@@ -54,15 +65,57 @@ async def find_gaps(address: Address) -> list[str]:
         live = {row[0] for row in await connection.fetch(_POLICIES)}
         mighty = [f"{row[0]}: too mighty" for row in await connection.fetch(_MIGHTY, _ROLES)]
         opened = [f"PUBLIC: {row[0]}" for row in await connection.fetch(_OPEN)]
+        altered = await _altered(connection)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise OwnerTooWeakError(user=address.user) from error
     finally:
         await connection.close()
-    declared = set(_declared())
+    declared = {_title(policy) for policy in POLICIES}
     missing = [f"{name}: missing" for name in sorted(declared - live)]
     added = [f"{name}: not declared" for name in sorted(live - declared)]
-    return [*unforced, *missing, *added, *mighty, *opened]
+    return [*unforced, *missing, *added, *altered, *mighty, *opened]
 
 
-def _declared() -> Iterator[str]:
-    for policy in POLICIES:
-        roles = ",".join(sorted(policy.roles))
-        yield f"{policy.table.name}.{policy.name} {policy.verb} {roles}"
+def _title(policy: Policy) -> str:
+    roles = ",".join(sorted(policy.roles))
+    return f"{policy.table.name}.{policy.name} {policy.verb} {roles}"
+
+
+async def _altered(connection: asyncpg.Connection) -> list[str]:
+    """Return the policies whose condition is not the declared one, as PostgreSQL puts them both.
+
+    Each table's are made once more on an empty temporary one of its name: there they read alike,
+    nobody waits for it, and nothing of it stays.
+    """
+    altered: list[str] = []
+    passing = connection.transaction()
+    await passing.start()
+    try:
+        for table in dict.fromkeys(policy.table for policy in POLICIES):
+            live = await _conditions(connection, table.fullname)
+            policies = [each for each in POLICIES if each.table is table and each.name in live]
+            if not policies:
+                continue
+            twin = f"pg_temp.{table.name}"
+            functions = await connection.fetch(_OF_ITS_ROWS, table.fullname, twin)
+            await connection.execute(f"CREATE TEMPORARY TABLE {table.name} (LIKE {table.fullname})")
+            for (function,) in functions:
+                await connection.execute(function)
+            for policy in policies:
+                await connection.execute(policy_statement(policy, on=twin))
+            declared = await _conditions(connection, twin)
+            await connection.execute(f"DROP TABLE {twin} CASCADE")
+            altered += [
+                f"{_title(policy)}: another condition"
+                for policy in policies
+                if declared[policy.name] != live[policy.name]
+            ]
+    finally:
+        await passing.rollback()
+    return altered
+
+
+async def _conditions(connection: asyncpg.Connection, table: str) -> dict[str, list[object]]:
+    """Return by name what the policies of *table* read and check."""
+    rows = await connection.fetch(_CONDITIONS, table)
+    return {name: conditions for name, *conditions in rows}

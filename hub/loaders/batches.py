@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hub.database.transaction import Mode, begin
 from hub.model.intake import batch, batch_row, data_source
+from hub.model.texts import is_storable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,8 @@ async def find_batch(
     database: Database, principal: Principal, source: str, number: UUID
 ) -> BatchRecord | None:
     """Return the batch *number* of *source*, as far as *principal* may see it."""
+    if not is_storable(source):
+        return None
     b = batch.c
     async with begin(database, principal, Mode.READ) as transaction:
         rows = await transaction.fetch(

@@ -15,7 +15,7 @@ from hub.model.programme import project
 from hub.model.territory import area
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncGenerator, Mapping
 
     import asyncpg
     from sqlalchemy import ColumnElement
@@ -129,8 +129,11 @@ def find_dataset(name: str) -> Dataset:
 
 async def stream_rows(
     database: Database, principal: Principal, dataset: Dataset
-) -> AsyncIterator[list[asyncpg.Record]]:
-    """Yield the rows that *principal* may see, in batches, from one snapshot."""
+) -> AsyncGenerator[list[asyncpg.Record]]:
+    """Yield the rows that *principal* may see, in batches, from one snapshot.
+
+    A connection is held until the last is taken, or it is closed.
+    """
     async with begin(database, principal, Mode.READ) as transaction:
         batch: list[asyncpg.Record] = []
         async for record in transaction.stream(dataset.statement, batch=_BATCH):

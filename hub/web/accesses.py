@@ -13,6 +13,7 @@ from hub.telemetry import REQUEST_ID
 if TYPE_CHECKING:
     from starlette.types import Scope
 
+    from hub.access.principal import Principal
     from hub.api.answers import Answer
     from hub.api.execution import Request
 
@@ -66,10 +67,17 @@ def left(request: Request, seconds: float) -> Access:
     )
 
 
-def refused(origin: Origin, request: Request | None, error: Exception, seconds: float) -> Access:
+def refused(
+    origin: Origin,
+    request: Request | None,
+    error: Exception,
+    seconds: float,
+    principal: Principal | None = None,
+) -> Access:
     """Return what is told of a request that *error* ended; without *request* before it was one.
 
-    The reason is a class of errors: nothing of what was sent, least of all a token.
+    *principal* is who asked, where that was known and there is no *request* to say so. The reason
+    is a class of errors: nothing of what was sent, least of all a token.
     """
     code = error.code if isinstance(error, HubError) else InternalError.code
     cause = error.__cause__ or error
@@ -82,13 +90,17 @@ def refused(origin: Origin, request: Request | None, error: Exception, seconds: 
         reason=type(cause).__name__,
         seconds=seconds,
     )
+    if request is not None:
+        principal = request.principal
+    if principal is not None:
+        access = access._replace(
+            origin=origin._replace(client=principal.client),
+            account=principal.account,
+            agency=principal.agency,
+        )
     if request is None:
         return access
-    principal = request.principal
     return access._replace(
-        origin=origin._replace(client=principal.client),
-        account=principal.account,
-        agency=principal.agency,
         operation=request.operation_name,
         document=request.document,
         variables=request.variables,

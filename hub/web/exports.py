@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -19,14 +20,15 @@ from hub.clock import system_clock
 from hub.errors import HubError
 from hub.loaders.datasets import find_dataset, stream_rows
 from hub.web.accesses import origin_of, refused
+from hub.web.downloads import Downloads
 from hub.web.negotiation import choose_language
 from hub.web.refusals import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from hub.access.principal import Principal
     from hub.audit.access import Origin
@@ -57,7 +59,7 @@ class Export:
     counted: Counter[str] = field(default_factory=Counter)
     started: float = field(default_factory=perf_counter)
 
-    async def parts(self) -> AsyncIterator[bytes]:
+    async def parts(self) -> AsyncGenerator[bytes]:
         """Yield it as CSV (RFC 4180, UTF-8): a header, then the rows the principal may see."""
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\r\n")
@@ -66,12 +68,13 @@ class Export:
             writer.writerow(self.dataset.columns.values())
         else:
             writer.writerow(self.dataset.columns)
-        async for batch in stream_rows(self.database, self.principal, self.dataset):
-            self.counted[self.dataset.of] += len(batch)
-            writer.writerows([_cell(value) for value in record.values()] for record in batch)
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
+        async with aclosing(stream_rows(self.database, self.principal, self.dataset)) as batches:
+            async for batch in batches:
+                self.counted[self.dataset.of] += len(batch)
+                writer.writerows([_cell(value) for value in record.values()] for record in batch)
+                yield buffer.getvalue().encode()
+                buffer.seek(0)
+                buffer.truncate()
         if buffer.tell():
             yield buffer.getvalue().encode()
 
@@ -94,6 +97,9 @@ class Export:
 EXPORT_COST: Final = 10_000
 """What an export is charged: about that of a hundred full pages of the same rows."""
 
+_SILENCE_SECONDS: Final = 60.0
+"""How long a part may wait to be taken: as long as the server lets a transaction wait."""
+
 
 def export_routes(
     database: Database,
@@ -101,12 +107,17 @@ def export_routes(
     clients: Clients,
     trail: Trail,
 ) -> list[Route]:
-    """Return the routes of the exports: each is recorded before its first byte, and at its end."""
+    """Return the routes of the exports: each is recorded before its first byte, and at its end.
+
+    Half the connections of every kind of reader are left to questions.
+    """
+    downloads = Downloads(max(1, database.connections // 2))
 
     async def answer(request: Request) -> Response:
         started = perf_counter()
         origin = origin_of(request.scope, "export", request.headers.get("traceparent"))
         language = choose_language(request.headers.get("accept-language", ""))
+        principal = None
         try:
             trail.check()
             principal = await authenticate(request.scope, fresh=True)
@@ -118,11 +129,12 @@ def export_routes(
             # Begun here: what is refused is no stream yet.
             with ExitStack() as beginning:
                 beginning.enter_context(client)
+                beginning.enter_context(downloads.one(principal.reader, client))
                 client.charge(EXPORT_COST)
                 await trail.keep(export.access(origin, "begun"))
                 under_way = beginning.pop_all()
         except HubError as error:
-            trail.tell(refused(origin, None, error, perf_counter() - started))
+            trail.tell(refused(origin, None, error, perf_counter() - started, principal))
             return refuse(error, language)
         return _Stream(
             under_way,
@@ -138,23 +150,33 @@ def export_routes(
 
 
 class _Stream(StreamingResponse):
-    """A stream that counts as under way until it has ended, however it ends."""
+    """A stream that counts as under way until it has ended, however it ends.
 
-    def __init__(self, under_way: ExitStack, rows: AsyncIterator[bytes], **given: Any) -> None:  # noqa: ANN401
+    It ends, too, when nothing is taken of it for long.
+    """
+
+    def __init__(self, under_way: ExitStack, rows: AsyncGenerator[bytes], **given: Any) -> None:  # noqa: ANN401
         self._under_way = under_way
+        self._rows = rows
         super().__init__(rows, **given)
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_in_time(message: Message) -> None:
+            async with asyncio.timeout(_SILENCE_SECONDS):
+                await send(message)
+
         with self._under_way:
-            await super().__call__(scope, receive, send)
+            async with aclosing(self._rows):
+                await super().__call__(scope, receive, send_in_time)
 
 
-async def _told(export: Export, origin: Origin, trail: Trail) -> AsyncIterator[bytes]:
+async def _told(export: Export, origin: Origin, trail: Trail) -> AsyncGenerator[bytes]:
     outcome = "broken"
     try:
-        async for part in export.parts():
-            yield part
+        async with aclosing(export.parts()) as parts:
+            async for part in parts:
+                yield part
         outcome = "answered"
     finally:
         trail.tell(export.access(origin, outcome))

@@ -12,7 +12,7 @@ import orjson
 from starlette.requests import ClientDisconnect
 
 from hub.api.execution import Request
-from hub.database.errors import StalePrincipalError
+from hub.database.errors import BusyError, ServerUnreachableError, StalePrincipalError
 from hub.errors import HubError
 from hub.web.accesses import left, origin_of, refused, served
 from hub.web.body import answer_before_the_end, read_body, refuse_declared_excess
@@ -153,13 +153,13 @@ class GraphQLEndpoint:
             with self._clients.of(request.principal, scope) as client:
                 began = perf_counter()
                 try:
-                    answer = await self._executor.execute(request)
-                except StalePrincipalError:
-                    principal = await self._authenticate(scope, fresh=True)
-                    request = replace(request, principal=principal)
-                    answer = await self._executor.execute(request)
-                except asyncio.CancelledError:
-                    # Who leaves pays for the time it took, or leaving would be the cheap way.
+                    request, answer = await self._executed(scope, request)
+                except (BusyError, ServerUnreachableError):
+                    # No connection was had: whoever waited for one has spent nothing.
+                    raise
+                except BaseException:
+                    # Who leaves, or is given no answer, pays for the time it took, or that would
+                    # be the cheap way.
                     client.charge(round((perf_counter() - began) * 1_000_000))
                     raise
                 client.charge(answer.charge)
@@ -171,6 +171,14 @@ class GraphQLEndpoint:
         finally:
             departure.end()
         return request, answer
+
+    async def _executed(self, scope: Scope, request: Request) -> tuple[Request, Answer]:
+        try:
+            return request, await self._executor.execute(request)
+        except StalePrincipalError:
+            principal = await self._authenticate(scope, fresh=True)
+            request = replace(request, principal=principal)
+            return request, await self._executor.execute(request)
 
     async def _read(self, scope: Scope, fields: Mapping[str, str], receive: Receive) -> Parameters:
         """Return the request's parameters; what is not a well-formed request is refused."""

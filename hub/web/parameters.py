@@ -113,12 +113,13 @@ def _parameters(values: dict[str, object], source: bytes, limits: BodyLimits) ->
     if document is None and digest is None:
         raise QueryMissingError
     # Looking into every value is left to the few requests that could hold something.
-    if len(source) > limits.variables:
-        _refuse_size([variables, extensions], limits)
     holds_nul = b"\\u0000" in source or b"\0" in source
     is_deep = source.count(b"{") + source.count(b"[") > limits.depth
     if holds_nul or is_deep or source.count(b",") >= limits.values:
         _refuse_hostile([document, operation_name, variables, extensions], limits)
+    # Only what is not too deep can be written again to be measured.
+    if len(source) > limits.variables:
+        _refuse_size([variables, extensions], limits)
     return Parameters(document or "", operation_name, variables, digest)
 
 

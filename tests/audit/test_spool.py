@@ -142,6 +142,24 @@ def test_a_full_disk_shuts_the_door_and_opens_it_again(tmp_path: Path) -> None:
     assert numbers(read_all(tmp_path)) == list(range(1, 2011))
 
 
+async def test_an_entry_that_cannot_be_written_is_told_as_a_gap(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Those before and behind it are written; the log has the reason once."""
+    deep: dict[str, object] = {}
+    for _ in range(300):
+        deep = {"a": deep}
+    async with Spool(tmp_path, system_clock, b"key") as spool:
+        for number in range(1, 6):
+            told = access(number)
+            spool.tell(told._replace(variables=deep) if number in {2, 4} else told)
+    entries = read_all(tmp_path)
+    assert numbers(entries) == [1, 3, 5]
+    gaps = [entry for entry in entries if entry.event == "gap"]
+    assert [(gap.reason, gap.target) for gap in gaps] == [("UNWRITABLE", "2"), ("UNWRITABLE", "4")]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
 async def test_what_waits_can_be_seen(tmp_path: Path) -> None:
     async with Spool(tmp_path, system_clock, b"key") as spool:
         spool.tell(access(1))

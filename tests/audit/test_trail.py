@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 import httpx
 import pytest
@@ -21,11 +22,14 @@ from hub.audit.spool import Spool
 from hub.audit.trail import KeptTrail, variables_key
 from hub.audit.verification import verify
 from hub.clock import system_clock
+from hub.ingest.batch.deliveries import Deliveries
 from hub.web.app import WebOptions, WebParts, create_app
 from hub.web.authenticate import Authenticator
 from hub.web.clients import Allowance, Clients
 from hub.web.development import DevelopmentIssuer
 from hub.web.exports import export_routes
+from hub.web.forms.templates import Forms
+from hub.web.sources.endpoint import Door
 from tests.access.world import as_owner
 from tests.audit.tampering import Silent
 from tests.commands.test_administration import ADD, BREAK, DRAFTS, WARD, WARD_POLICE
@@ -90,13 +94,17 @@ async def house(scratch: Database, tmp_path: Path) -> AsyncIterator[House]:
     authenticate = Authenticator(scratch, system_clock, issuer)
     spool = Spool(tmp_path, system_clock, variables_key(scratch))
     trail = KeptTrail(scratch, spool)
-    clients = Clients(Allowance())
+    clients, deliveries = Clients(Allowance()), Deliveries.of(tmp_path)
     parts = WebParts(
         Executor(scratch, system_clock),
         authenticate,
         ready,
         clients=clients,
-        routes=export_routes(scratch, authenticate, clients, trail),
+        routes=[
+            *export_routes(scratch, authenticate, clients, trail),
+            *Door(scratch, authenticate, clients, deliveries, 10**6, trail).routes(),
+            *Forms(scratch, authenticate, clients, deliveries, trail).routes(),
+        ],
         resources=[spool],
         trail=trail,
     )
@@ -168,6 +176,34 @@ async def test_every_access_leaves_an_entry_for_its_unit_and_the_standing_agency
     for secret in ("s3cret", "id.example.vn", "eyJ"):
         assert secret not in stored
     assert (await verify(house.database, set(), [], Silent())).entries == len(stored.split("|"))
+
+
+async def test_what_is_refused_beside_graphql_is_an_entry_of_whoever_asked(house: House) -> None:
+    """Where that was found out; what nobody proved is nobody's."""
+    batch = f"/sources/nothing/batches/{UUID(int=1)}"
+    asked = [
+        ("GET", "/exports/nothing"),
+        ("GET", batch),
+        ("POST", "/sources/nothing/batches"),
+        ("POST", f"{batch}/rows/{UUID(int=2)}"),
+        ("GET", "/forms/nothing/template?period=2026-09"),
+        ("POST", "/forms/marked"),
+    ]
+    for method, address in asked:
+        await house.client.request(method, address, headers=house.headers(HEALTH))
+        await house.client.request(method, address, headers={"authorization": "Bearer eyJ.x.y"})
+    entries = await house.trail(HEALTH)
+    assert [(entry["event"], *entry["codes"]) for entry in entries] == [
+        ("REFUSAL", "DATASET_UNKNOWN"),
+        ("REFUSAL", "BATCH_UNKNOWN"),
+        ("REFUSAL", "SOURCE_UNKNOWN"),
+        ("REFUSAL", "SOURCE_UNKNOWN"),
+        ("REFUSAL", "FORM_UNKNOWN"),
+        ("REFUSAL", "BATCH_UNKNOWN"),
+    ]
+    assert all(entry["account"] for entry in entries)
+    nobodys = [entry for entry in await house.trail(POLICE) if entry["agency"] is None]
+    assert [entry["codes"] for entry in nobodys] == [["UNAUTHENTICATED"]] * len(asked)
 
 
 async def test_without_its_entry_nothing_is_done_exported_or_shown_through_broken_glass(

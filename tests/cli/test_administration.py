@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 
 from hub.clock import system_clock
 from tests.cli.commands import Outcome, RunningHub, call
@@ -109,6 +110,7 @@ def test_the_trail_is_archived_and_the_archive_verified(served: RunningHub, tmp_
     verified = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)
     assert verified.code == 0
     assert "Nhật ký nguyên vẹn: " in verified.out
+    assert "đuôi bị cắt" not in verified.out
     [file] = (tmp_path / "kho").iterdir()
     kept = file.read_bytes()
     altered = kept.replace(b'"at":1', b'"at":2', 1)
@@ -116,3 +118,20 @@ def test_the_trail_is_archived_and_the_archive_verified(served: RunningHub, tmp_
     file.write_bytes(altered)
     broken = call("audit", "verify", "--archives", str(tmp_path / "kho"), home=served.home)
     assert broken.err.startswith("Lỗi AUDIT_BROKEN: ")
+
+
+@pytest.mark.parametrize("option", ["--heads", "--archives"])
+def test_no_trail_is_called_whole_by_a_folder_that_is_not_there(
+    served: RunningHub, tmp_path: Path, option: str
+) -> None:
+    """Of one that is empty it is said that nothing in it guards the tail."""
+    folder = tmp_path / "đầu chuỗi"
+    missing = call("audit", "verify", option, str(folder), home=served.home)
+    assert missing.is_one_refusal, missing
+    assert missing.err.startswith("Lỗi AUDIT_FOLDER_MISSING: ")
+    assert str(folder) in missing.err
+    folder.mkdir()
+    for words in ((), (option, str(folder))):
+        empty = call("audit", "verify", *words, home=served.home)
+        assert empty.code == 0
+        assert "đuôi bị cắt không phát hiện" in empty.out

@@ -44,6 +44,12 @@ def test_a_setting_without_sense(home: Path, value: str) -> None:
     assert "PORT" in outcome.err
 
 
+def test_variables_deeper_than_a_digest_can_be_made_of(home: Path) -> None:
+    outcome = call("run", home=home, HUB_MAX_VARIABLE_DEPTH="129")
+    assert refused(outcome, "SETTING_INVALID"), outcome
+    assert "HUB_MAX_VARIABLE_DEPTH" in outcome.err
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     outcome = hub("run", home=tmp_path / "file" / "hub")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import pwd
+import signal
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -15,6 +19,7 @@ from tests.cli.commands import RunningHub, call, hub, running
 from tests.web.identity.authority import make_authority
 from tests.web.identity.minting import elliptic
 from tests.web.identity.provider import Provider
+from tests.web.locks import locked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,6 +28,11 @@ if TYPE_CHECKING:
     from hub.database.embedded import Server
     from hub.database.engine import Database
 
+TREE = (SCHEMA_FOLDER / "operations" / "ProgrammeTree.graphql").read_text(encoding="utf-8")
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 VIEWER = {"query": "{ viewer { agency { code } } }"}
 
 
@@ -46,8 +56,7 @@ def test_a_migrated_and_loaded_database_is_served_to_the_public(
     assert call("ingest", "reference", home=home, HUB_DATABASE_URL=url).code == 0
     assert call("doctor", home=home, HUB_DATABASE_URL=url, HUB_ISSUER="").code == 0
     with running("serve", home=home, HUB_DATABASE_URL=url) as started:
-        tree = (SCHEMA_FOLDER / "operations" / "ProgrammeTree.graphql").read_text(encoding="utf-8")
-        query = {"query": tree, "variables": {"programme": "ctmtqg-2030"}}
+        query = {"query": TREE, "variables": {"programme": "ctmtqg-2030"}}
         answer = httpx.post(f"{started.url}/graphql", json=query)
         assert answer.json()["data"]["programme"]["code"] == "ctmtqg-2030"
         free = httpx.post(f"{started.url}/graphql", json={"query": "{ __typename }"})
@@ -90,6 +99,32 @@ async def test_the_tokens_of_the_set_issuer_are_taken_and_those_of_the_data_fold
             assert "x-hub-mode" not in answer.headers
             assert (await ask(local.token("hn.cong-an"))).status_code == 401
             assert (await client.post("/graphql", json=VIEWER)).status_code == 200
+
+
+async def test_what_is_under_way_is_answered_whole_before_it_stops(
+    undemonstrated: Database, tmp_path: Path
+) -> None:
+    """However long a statement may take by its settings; nothing new is taken meanwhile."""
+    url = undemonstrated.address.url
+    query = {"query": TREE, "variables": {"programme": "ctmtqg-2030"}}
+    longer_than_the_least = 11
+    with running(
+        "serve", home=tmp_path / "hub", HUB_DATABASE_URL=url, HUB_STATEMENT_SECONDS="30"
+    ) as started:
+        async with httpx.AsyncClient(base_url=started.url, timeout=60) as client:
+            async with locked(undemonstrated, "project") as watcher:
+                asked = asyncio.create_task(client.post("/graphql", json=query))
+                while not await watcher.fetchval(WAITING):  # noqa: ASYNC110  (nothing tells)
+                    await asyncio.sleep(0.05)
+                started.process.send_signal(signal.SIGTERM)
+                await asyncio.sleep(longer_than_the_least)
+                with pytest.raises(httpx.ConnectError):
+                    httpx.get(f"{started.url}/health/live")
+            answer = await asked
+        assert answer.status_code == httpx.codes.OK
+        assert "errors" not in answer.json()
+        assert answer.json()["data"]["programme"]["projects"]["nodes"]
+        assert await asyncio.to_thread(started.process.wait, 30) == 0
 
 
 @pytest.mark.parametrize(
@@ -152,3 +187,29 @@ def test_an_operation_is_registered_listed_and_ended(served: RunningHub, tmp_pat
         refused = call("operation", *words, home=served.home)
         assert refused.is_one_refusal
         assert refused.err.startswith(f"Lỗi {code}: ")
+
+
+async def test_a_user_without_a_name_does_what_others_do(
+    undemonstrated: Database, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under a number; it is known by that number."""
+
+    def nobody(number: int) -> pwd.struct_passwd:
+        raise KeyError(number)
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    for name in ("HOME", "LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    url = undemonstrated.address.url
+    file = tmp_path / "WardCount.graphql"
+    file.write_text("query WardCount { areas(where: {level: {eq: WARD}}) { totalCount } }")
+    given = ("--for", "public", "--owner", "hn.so-y-te", "--until", "2999-01-01")
+    words = ("operation", "add", str(file), *given)
+    added = await asyncio.to_thread(call, *words, home=home, HUB_DATABASE_URL=url)
+    assert added.code == 0, added.err
+    listed = await asyncio.to_thread(call, "operation", "list", home=home, HUB_DATABASE_URL=url)
+    assert f"({os.getuid()}, " in listed.out
+    unnamed = "postgresql://127.0.0.1:1/hub"
+    refused = await asyncio.to_thread(call, "doctor", home=home, HUB_DATABASE_URL=unnamed)
+    assert refused.code == 1
+    assert "HUB_DATABASE_URL không đúng dạng" in refused.out + refused.err

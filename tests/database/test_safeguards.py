@@ -27,6 +27,15 @@ TAMPERINGS = {
         "observation.no_live_figure SELECT hub_public: missing",
         "observation.no_live_figure SELECT hub_scoped: not declared",
     ],
+    "ALTER POLICY no_live_figure ON observation USING (true)": [
+        "observation.no_live_figure SELECT hub_public: another condition"
+    ],
+    "ALTER POLICY within_reach ON observation USING (project_id IS NOT NULL)": [
+        "observation.within_reach SELECT hub_scoped: another condition"
+    ],
+    "ALTER POLICY loading ON project WITH CHECK (false)": [
+        "project.loading ALL hub_loader: another condition"
+    ],
     "ALTER TABLE observation OWNER TO hub_scoped": ["hub_scoped: too mighty"],
     "GRANT CREATE ON SCHEMA public TO PUBLIC": ["PUBLIC: CREATE"],
 }

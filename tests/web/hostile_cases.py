@@ -224,7 +224,7 @@ def _sizes() -> Iterator[Case]:
 
 def _variables() -> Iterator[Case]:
     codes = "query ($c: [String!]) { agencies(where: { code: { in: $c } }) { totalCount } }"
-    yield asked("in-list ×10^5", codes, "VARIABLES_TOO_LARGE", 400, c=["x"] * 100_000)
+    yield asked("in-list ×10^5", codes, "VALUES_TOO_MANY", 400, c=["x"] * 100_000)
     yield asked("in-list ×10^4", codes, "VALUES_TOO_MANY", 400, c=["x"] * 10_000)
     yield asked("in-list ×2,500", codes, None, c=[f"x{i}" for i in range(2_500)])
     ids = "query ($i: [ID!]!) { nodes(ids: $i) { id } }"
@@ -238,6 +238,17 @@ def _variables() -> Iterator[Case]:
     yield Case(
         "where 500 deep", body + b'{"not":' * 500 + b"{}" + b"}" * 502, "NESTED_TOO_DEEPLY", 400
     )
+    for levels in (300, 900):
+        long = b'"x":"' + b"x" * 300_000 + b'",'
+        yield Case(
+            f"where {levels} deep in a long body",
+            body.replace(b'"w":', long + b'"w":')
+            + b'{"not":' * levels
+            + b"{}"
+            + b"}" * (levels + 2),
+            "NESTED_TOO_DEEPLY",
+            400,
+        )
     yield Case(
         "where 100,000 deep",
         body + b'{"not":' * 100_000 + b"{}" + b"}" * 100_002,

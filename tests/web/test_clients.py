@@ -11,6 +11,7 @@ import pytest
 
 from hub.access.principal import PUBLIC, Principal
 from hub.access.readers import Reader
+from hub.database.engine import Database
 from hub.web.clients import Allowance, Client, Clients
 from hub.web.refusals import BudgetSpentError, TooManyAtOnceError
 from tests.web.closed import closed_hub
@@ -18,8 +19,6 @@ from tests.web.locks import locked, until
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from hub.database.engine import Database
 
 
 @dataclass
@@ -150,4 +149,51 @@ async def test_who_leaves_pays_for_the_time_that_it_took(scratch: Database, tmp_
             await until(watcher, 0)
             # Its roll-back is a message of its own.
             await asyncio.sleep(0.2)
+        assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"
+
+
+async def test_what_is_refused_once_it_ran_is_charged_as_if_it_were_answered(
+    database: Database, tmp_path: Path
+) -> None:
+    """One field that no text can be asked for has the others executed for nothing."""
+    wide = " ".join(
+        f"w{number}: indicators {{ nodes {{ targets {{ nodes {{ year }} }} }} }}"
+        for number in range(12)
+    )
+    bad = f'{{ a: agency(code: "\\u0000") {{ code }} {wide} }}'
+    async with closed_hub(database, tmp_path, Allowance(cost_per_minute=100_000)) as hub:
+        assert await hub.code("hn.so-y-te", query=bad) == "TEXT_UNREADABLE"
+        assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"
+
+
+@pytest.mark.parametrize("planned", [True, False])
+async def test_a_statement_that_took_too_long_is_charged_for_its_time(
+    scratch: Database, tmp_path: Path, planned: bool
+) -> None:
+    allowance = Allowance(cost_per_minute=250_000)
+    async with (
+        Database(scratch.address, statement_seconds=0.3) as hasty,
+        closed_hub(hasty, tmp_path, allowance, planned=planned) as hub,
+    ):
+        slow = "{ targets { totalCount } }"
+        async with locked(scratch, "target"):
+            assert await hub.code("hn.so-y-te", query=slow) == "STATEMENT_TIMEOUT"
+        assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"
+
+
+async def test_an_operation_that_lost_its_connections_is_charged_for_its_time(
+    scratch: Database, tmp_path: Path
+) -> None:
+    """It was asked as often as a read is."""
+    async with closed_hub(scratch, tmp_path, Allowance(cost_per_minute=200_000)) as hub:
+        async with locked(scratch, "target") as watcher:
+            asked = asyncio.create_task(hub.post("hn.so-y-te", query="{ targets { totalCount } }"))
+            for _ in range(3):
+                await until(watcher, 1)
+                await asyncio.sleep(0.1)
+                await watcher.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND usename = 'hub_scoped'"
+                )
+            assert (await asked).status_code == 503
         assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"

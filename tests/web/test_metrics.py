@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -105,6 +107,22 @@ async def test_pools_and_the_audit_trail_are_looked_at(client: httpx.AsyncClient
     assert found["hub_pool_connections", "hub_public", "busy"] == 0
     assert 0 <= found["hub_audit_lag_seconds",] < 5
     assert found["hub_audit_pending",] >= 0
+
+
+async def test_what_no_worker_merges_is_seen_to_wait(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    assert (await _read(client))["hub_audit_backlog_oldest_seconds",] == 0
+    left = tmp_path / "spool" / "left" / "000000001.jsonl"
+    left.parent.mkdir()
+    left.write_bytes(b"x" * 1000)
+    long_ago = time.time() - 100
+    os.utime(left, (long_ago, long_ago))
+    found = await _read(client)
+    assert found["hub_audit_backlog_bytes",] >= 1000
+    assert 100 <= found["hub_audit_backlog_oldest_seconds",] < 120
+    left.unlink()
+    assert (await _read(client))["hub_audit_backlog_oldest_seconds",] < 50
 
 
 async def test_the_dashboard_shows_only_what_is_counted(client: httpx.AsyncClient) -> None:

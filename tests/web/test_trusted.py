@@ -19,11 +19,13 @@ from hub.api.operations import (
     read_operation,
     read_operations,
 )
+from hub.clock import system_clock
 from hub.commands import trust_operation as acts
 from hub.database.transaction import Mode, begin
 from hub.model.limits import Limits
 from hub.web.app import WebOptions
 from tests.web.closed import ClosedHub, closed_hub
+from tests.web.locks import locked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -154,11 +156,34 @@ async def test_what_is_registered_is_asked_at_once_and_what_ended_no_more(
             ("WardCount", "public", "hn.so-y-te"),
         ]
         assert await acts.end_operation(transaction, named="WardCount") == 2
-    # Whoever asks next has it looked into again, without waiting for it.
-    await hub.code(None, **by_hash)
-    await asyncio.sleep(1)
     for agency in (None, MACHINE):
         assert await hub.code(agency, **by_hash) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+async def test_an_end_is_heeded_in_time_though_nobody_asked_meanwhile(
+    hub: ClosedHub, scratch: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust, "_REFRESH_SECONDS", 0.3)
+    asked = operation(tmp_path, NEW)
+    await register(scratch, asked, "public")
+    by_hash = {"extensions": persisted(asked.sha256)}
+    assert await hub.code(None, **by_hash) is None
+    async with begin(scratch, LOADER, Mode.WRITE) as transaction:
+        await acts.end_operation(transaction, named="WardCount")
+    await asyncio.sleep(0.4)
+    assert await hub.code(None, **by_hash) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+async def test_all_who_ask_first_are_answered(scratch: Database, tmp_path: Path) -> None:
+    """They wait for the same look into the table; one that leaves keeps it from nobody."""
+    asked = operation(tmp_path, NEW)
+    await register(scratch, asked, "public")
+    known = trust.Trust(scratch, system_clock, required=True)
+    async with locked(scratch, "trusted_operation"):
+        first = [asyncio.create_task(known.document(PUBLIC, "", asked.sha256)) for _ in range(5)]
+        await asyncio.sleep(0.2)
+        first[0].cancel()
+    assert [found.text for found in await asyncio.gather(*first[1:])] == [NEW] * 4
 
 
 async def test_what_has_run_out_is_refused_to_the_second(scratch: Database, tmp_path: Path) -> None:

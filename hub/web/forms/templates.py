@@ -19,8 +19,16 @@ from hub.errors import HubError
 from hub.ingest.batch.reports import ReportedRow
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.ingest.formats import Limits
-from hub.ingest.workbook import load_form, mark, marks_of_batch, read_identity, write_form
+from hub.ingest.workbook import (
+    UnknownOccasionError,
+    load_form,
+    mark,
+    marks_of_batch,
+    read_identity,
+    write_form,
+)
 from hub.loaders.batches import find_batch, list_rows
+from hub.model.texts import is_storable
 from hub.web.accesses import origin_of, refused
 from hub.web.forms.errors import OtherWorkbookError, PeriodNeededError, WorkbookRefusedError
 from hub.web.negotiation import choose_language
@@ -69,6 +77,7 @@ class Forms:
 
     async def _give(self, request: Request) -> Response:
         started, origin = perf_counter(), origin_of(request.scope, "http")
+        principal = None
         try:
             self.trail.check()
             principal = await self.authenticate(request.scope, fresh=True)
@@ -76,21 +85,18 @@ class Forms:
             period = asked.get("period") or _missing()
             with self.clients.of(principal, request.scope) as client:
                 client.charge(FORM_COST)
-                form = await load_form(
-                    self.database,
-                    principal,
-                    form=request.path_params["form"],
-                    period=period,
-                    ward=asked.get("ward") or None,
-                )
+                code, ward = request.path_params["form"], asked.get("ward") or None
+                form = await self._load(principal, code, period, ward)
                 book = await asyncio.to_thread(write_form, form)
         except HubError as error:
-            return self._refused(request, origin, error, started)
+            self.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
+            return refuse(error, choose_language(request.headers.get("accept-language", "")))
         self._tell(principal, origin, "formTemplate", form, started)
         return _attached(book, form.file_name)
 
     async def _mark(self, request: Request) -> Response:
         started, origin = perf_counter(), origin_of(request.scope, "http")
+        principal = None
         try:
             self.trail.check()
             principal = await self.authenticate(request.scope, fresh=True)
@@ -109,7 +115,8 @@ class Forms:
         except ClientDisconnect:
             return Response(status_code=400)
         except HubError as error:
-            return self._refused(request, origin, error, started)
+            self.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
+            return refuse(error, choose_language(request.headers.get("accept-language", "")))
         self._tell(principal, origin, "formMarked", form, started)
         return _attached(book, f"can-sua.{form.file_name}")
 
@@ -132,19 +139,13 @@ class Forms:
             identity = await asyncio.to_thread(read_identity, path)
         except DeliveryRefusedError as error:
             raise WorkbookRefusedError(error) from error
-        return await load_form(
-            self.database,
-            principal,
-            form=identity.form,
-            period=identity.period,
-            ward=identity.area,
-        )
+        return await self._load(principal, identity.form, identity.period, identity.area)
 
-    def _refused(
-        self, request: Request, origin: Origin, error: HubError, started: float
-    ) -> Response:
-        self.trail.tell(refused(origin, None, error, perf_counter() - started))
-        return refuse(error, choose_language(request.headers.get("accept-language", "")))
+    async def _load(self, principal: Principal, code: str, period: str, ward: str | None) -> Form:
+        """Return the form that is owed, or raise ``UnknownOccasionError``."""
+        if not all(map(is_storable, (code, period, ward or ""))):
+            raise UnknownOccasionError(form=code, period=period)
+        return await load_form(self.database, principal, form=code, period=period, ward=ward)
 
     def _tell(
         self, principal: Principal, origin: Origin, operation: str, form: Form, started: float
@@ -154,7 +155,7 @@ class Forms:
                 system_clock(),
                 "operation",
                 "answered",
-                origin,
+                origin._replace(client=principal.client),
                 account=principal.account,
                 agency=principal.agency,
                 operation=operation,

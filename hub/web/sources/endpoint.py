@@ -17,9 +17,11 @@ from hub.audit.access import Access
 from hub.clock import system_clock
 from hub.database.errors import StalePrincipalError
 from hub.errors import HubError
+from hub.ingest.batch.sources import UnknownSourceError
 from hub.ingest.formats import Format, Limits
 from hub.ingest.sending import Sent, get_own_source, send
 from hub.loaders.batches import find_batch, list_rows
+from hub.model.texts import is_storable
 from hub.web.accesses import origin_of, refused
 from hub.web.body import answer_before_the_end
 from hub.web.negotiation import choose_language
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from hub.database.engine import Database
     from hub.ingest.batch.deliveries import Arriving, Deliveries
     from hub.ingest.batch.records import Recorded
+    from hub.ingest.batch.sources import Source
     from hub.loaders.batches import BatchRecord
     from hub.web.clients import Clients
     from hub.web.graphql import Authenticate
@@ -88,6 +91,12 @@ class Door:
         except StalePrincipalError:
             return await act(await self.authenticate(scope, fresh=True))
 
+    async def own_source(self, principal: Principal, code: str) -> Source:
+        """Return the source *code* of the asking agency, or raise ``UnknownSourceError``."""
+        if not is_storable(code):
+            raise UnknownSourceError(source=code)
+        return await get_own_source(self.database, principal, code)
+
     def looking(self, source: str, number: UUID) -> Callable[[Principal], Awaitable[BatchRecord]]:
         """Return what finds a batch for whoever asks, or raises ``BatchUnknownError``."""
 
@@ -108,7 +117,7 @@ class Door:
                 system_clock(),
                 "operation",
                 "answered",
-                origin,
+                origin._replace(client=principal.client),
                 account=principal.account,
                 agency=principal.agency,
                 operation=operation,
@@ -129,6 +138,7 @@ class Door:
     async def _show(self, request: Request) -> Response:
         started = perf_counter()
         origin = origin_of(request.scope, "http")
+        principal = None
         try:
             self.trail.check()
             number = _number(request.path_params["number"])
@@ -153,7 +163,7 @@ class Door:
 
                 body = await self.asked_by(request.scope, rows)
         except HubError as error:
-            self.trail.tell(refused(origin, None, error, perf_counter() - started))
+            self.trail.tell(refused(origin, None, error, perf_counter() - started, principal))
             return refuse(error, choose_language(request.headers.get("accept-language", "")))
         return Response(body, media_type=_JSON, headers=_NO_STORE)
 
@@ -165,6 +175,7 @@ class _Visit:
     request: Request
     origin: Origin
     started: float = field(default_factory=perf_counter)
+    principal: Principal | None = None
     is_read: bool = False
 
 
@@ -184,7 +195,7 @@ class _Sending:
             return
         except HubError as error:
             spent = perf_counter() - visit.started
-            door.trail.tell(refused(visit.origin, None, error, spent))
+            door.trail.tell(refused(visit.origin, None, error, spent, visit.principal))
             language = choose_language(visit.request.headers.get("accept-language", ""))
             response = refuse(error, language)
             if not visit.is_read:
@@ -197,15 +208,15 @@ class _Sending:
         door.trail.check()
         if request.method != "POST":
             raise MethodNotAllowedError(allowed="POST")
-        principal = await door.authenticate(request.scope, fresh=True)
+        principal = visit.principal = await door.authenticate(request.scope, fresh=True)
         # Who may not send is told so before anything is taken in.
-        source = await get_own_source(door.database, principal, request.path_params["code"])
+        source = await door.own_source(principal, request.path_params["code"])
         form, key = format_of(request.headers), key_of(request.headers)
         declared = digests_of(request.headers)
         largest = min(door.largest, Limits().workbook_size) if form is Format.XLSX else door.largest
         if int(request.headers.get("content-length", "0")) > largest:
             raise DeliveryTooLargeError(limit=largest)
-        sent = Sent(form, key, visit.origin, system_clock)
+        sent = Sent(form, key, visit.origin._replace(client=principal.client), system_clock)
         with door.clients.of(principal, request.scope) as client, _kept_in(door.deliveries) as file:
             client.charge(DELIVERY_COST)
             delivery = await take_in(request.stream(), file, limit=largest, declared=declared)
@@ -214,7 +225,7 @@ class _Sending:
 
             async def record(asking: Principal) -> Recorded:
                 # Taking it in may have taken long: the rights are those of this moment.
-                own = await get_own_source(door.database, asking, source.code)
+                own = await door.own_source(asking, source.code)
                 return await send(
                     door.database,
                     door.deliveries,

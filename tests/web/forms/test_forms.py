@@ -245,6 +245,24 @@ async def test_a_form_is_given_to_whoever_sees_that_it_is_owed(office: Office) -
     assert unnamed.status_code == httpx.codes.BAD_REQUEST
 
 
+@pytest.mark.parametrize("agency", [WARD, None])
+async def test_nothing_is_owed_under_a_name_with_a_zero_byte(
+    office: Office, agency: str | None
+) -> None:
+    for address, asked in (
+        ("/forms/%00/template", {"period": "2026-09"}),
+        (TEMPLATE, {"period": "\0"}),
+        (TEMPLATE, {"period": "2026-09", "ward": "\0"}),
+    ):
+        answer = await office.get(address, agency, **asked)
+        assert answer.status_code == httpx.codes.NOT_FOUND
+        assert answer.json()["errors"][0]["extensions"]["code"] == "FORM_UNKNOWN"
+    marked = await office.client.post(
+        "/forms/marked", params={"source": "\0", "batch": str(UUID(int=1))}
+    )
+    assert marked.status_code == httpx.codes.NOT_FOUND
+
+
 async def test_only_the_file_that_was_sent_is_marked_and_for_nobody_else(office: Office) -> None:
     path = await office.take(G8="năm")
     batch = await office.send(path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.access.world import as_owner
 from tests.web.sources.test_sending import rows
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ async def test_it_is_taken_once_it_is_corrected(sending: Sending) -> None:
     answer = await _decide(sending, row["decideAt"], correction)
     assert (answer.status_code, answer.json()["counts"]["held"]) == (200, 0)
     assert answer.json()["counts"]["received"] == 1
+    async with as_owner(sending.database.address) as owner:
+        entries = await owner.fetch(
+            "SELECT channel, source FROM audit_entry WHERE operation = 'DecideBatchRow'"
+        )
+    assert [tuple(entry) for entry in entries] == [("http", "127.0.0.1")]
     [after] = (await sending.show(waiting)).json()["rows"]
     assert (after["decision"], after["decideAt"]) == ("correct", None)
     assert (await _decide(sending, row["decideAt"], correction)).status_code == 404
@@ -52,7 +58,15 @@ async def test_nobody_else_decides(sending: Sending) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{}, {"decision": "publish"}, {"decision": "drop", "cells": 1}, [], "drop"]
+    "said",
+    [
+        {},
+        {"decision": "publish"},
+        {"decision": "drop", "cells": 1},
+        {"decision": "correct", "cells": {"area": "\0"}},
+        [],
+        "drop",
+    ],
 )
 async def test_what_is_no_decision_is_refused(sending: Sending, said: object) -> None:
     waiting = await _waiting(sending)

@@ -116,6 +116,23 @@ async def test_whoever_does_not_own_the_source_is_told_that_there_is_none(
     assert await count(sending, "SELECT count(*) FROM batch") == before
 
 
+@pytest.mark.parametrize("agency", ["hn.ubnd-cap-xa.00004", None])
+async def test_no_source_has_a_name_with_a_zero_byte(sending: Sending, agency: str | None) -> None:
+    batch = f"/sources/%00/batches/{UUID(int=1)}"
+    own = {} if agency is None else sending.token(agency)
+    decision = {"decision": "drop"}
+    for answer, code in (
+        (await sending.push(rows({}), agency=agency, source="%00"), "SOURCE_UNKNOWN"),
+        (await sending.show(batch, agency=agency), "BATCH_UNKNOWN"),
+        (
+            await sending.client.post(f"{batch}/rows/{UUID(int=2)}", json=decision, headers=own),
+            "SOURCE_UNKNOWN",
+        ),
+    ):
+        assert answer.status_code == 404
+        assert answer.json()["errors"][0]["extensions"]["code"] == code
+
+
 async def test_a_batch_is_shown_to_its_owner_and_to_the_standing_agency_alone(
     sending: Sending,
 ) -> None:

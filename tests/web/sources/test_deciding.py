@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DIVIDED = "Phường Điện Biên, quận Ba Đình"
+NUMERATORS = count(1)
 
 
 async def _waiting(sending: Sending) -> str:
-    """Return the address of a batch of one row that waits."""
-    answer = await sending.push(rows({"area": DIVIDED, "period": "2026-03"}))
+    """Return the address of a batch of one row that waits, and does not yet."""
+    said = {"area": DIVIDED, "period": "2026-03", "numerator": next(NUMERATORS)}
+    answer = await sending.push(rows(said))
     address: str = answer.headers["location"]
     async with sending.working():
         await sending.ended(address)

@@ -1,8 +1,9 @@
-"""One measured server as a process: ``python -m tests.benchmarks.serve hub|resolvers|bare``.
+"""One measured server as a process: ``python -m tests.benchmarks.serve NAME``.
 
 It reads where the database is from standard input and prints the port that it answers on. The hub
 is composed as in production, audit trail and counts included; only the issuer of tokens is the
-development one.
+development one. ``resolvers`` is the hub without plans, ``untrailed`` without the audit trail,
+``bare`` none of it.
 """
 
 from __future__ import annotations
@@ -116,11 +117,13 @@ async def _serve(variant: str, given: dict[str, Any], listener: socket.socket) -
                 app = await _bare(database, pools, given["questions"])
             else:
                 spool = Spool(Path(spooled), system_clock, variables_key(database))
+                is_trailed = variant != "untrailed"
+                trail = KeptTrail(database, spool) if is_trailed else NO_TRAIL
                 app = compose(
                     database,
                     Path(given["home"]),
-                    planned=variant == "hub",
-                    trail=instruments.along(KeptTrail(database, spool)),
+                    planned=variant != "resolvers",
+                    trail=instruments.along(trail),
                     resources=[spool],
                 )
             await serve_app(app, listener, lambda: print(port, flush=True))

@@ -45,7 +45,7 @@ async def test_when_the_client_leaves_the_server_stops(
                 assert await until(watcher, 0) < 1
         pool = scratch.pool(Reader.SCOPED)
         # Each has yet to be told that its statement ended, and to roll back.
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(5):
             while pool.busy:  # noqa: ASYNC110  (nothing tells)
                 await asyncio.sleep(0.005)
         async with pool.lend() as connection:

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import any_, delete, func, literal, or_, select
+from sqlalchemy import any_, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import String
 
 from hub.access.principal import GATE, LOADER, WORKER
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
-from hub.ingest.batch.keeping import let_go, list_unneeded
+from hub.ingest.batch.keeping import IS_WAITING, let_go, list_unneeded
 from hub.ingest.batch.processing import process_batch
 from hub.ingest.batch.records import mark_refused
 from hub.ingest.sending import BATCH_JOB
@@ -35,7 +35,6 @@ _EACH_NIGHT: Final = "17 19 * * *"
 
 _KEPT: Final = timedelta(days=30)
 _LONGEST_ARRIVAL: Final = timedelta(days=1)
-_WAITING: Final = ("queued", "running")
 
 
 class BatchGivenUpError(HubError):
@@ -63,14 +62,15 @@ async def give_up_batch(shop: Workshop, number: UUID) -> None:
     """Refuse the batch *number*, unless it has ended; what was sent of it is not kept."""
     # Not as the source: it may have been suspended since.
     async with begin(shop.database, LOADER, Mode.WRITE) as transaction:
-        [[status, digest, source]] = await transaction.fetch(
-            select(batch.c.status, batch.c.digest, data_source.c.code)
+        found = await transaction.fetch(
+            select(batch.c.digest, data_source.c.code)
             .join_from(batch, data_source, data_source.c.id == batch.c.source_id)
-            .where(batch.c.id == number)
+            .where(batch.c.id == number, IS_WAITING)
             .with_for_update(of=batch)
         )
-        if status not in _WAITING:
+        if not found:
             return
+        [[digest, source]] = found
         await mark_refused(transaction, number, code=BatchGivenUpError.code, place=None)
     async with begin(shop.database, LOADER, Mode.WRITE) as transaction:
         await let_go(transaction, shop.deliveries, source, digest)
@@ -101,9 +101,7 @@ async def requeue_forgotten(database: Database) -> int:
     job was deleted by hand, or a worker could not write down how one ended.
     """
     async with begin(database, GATE, Mode.READ) as transaction:
-        waiting = await transaction.fetch(
-            select(batch.c.id).where(or_(*(batch.c.status == each for each in _WAITING)))
-        )
+        waiting = await transaction.fetch(select(batch.c.id).where(IS_WAITING))
     if not waiting:
         return 0
     by_key = {dedupe_key(BATCH_JOB, str(number)): str(number) for (number,) in waiting}

@@ -133,7 +133,9 @@ source_checkpoint: Final = Table(
     Column("saved_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     PrimaryKeyConstraint("source_id", "name"),
 )
-"""How far a source has been fetched: the last page, watermark or file that was committed."""
+"""How far a source has been fetched: the last page, watermark or file that was committed; and by
+names of their own, records that wait for their period's end, and figures read since a register was
+compared."""
 
 batch: Final = Table(
     "batch",

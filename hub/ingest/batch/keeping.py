@@ -6,7 +6,7 @@ delivery that comes again meanwhile is either seen, and its content stays, or is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from hub.database.transaction import Transaction
     from hub.ingest.batch.deliveries import Deliveries
 
-_WAITING = ("queued", "running")
+IS_WAITING: Final = or_(batch.c.status == "queued", batch.c.status == "running")
+"""That a batch has not ended."""
 
 
 async def hold_content(transaction: Transaction, source: str, digest: str) -> None:
@@ -78,5 +79,4 @@ def _needs(before: datetime | None) -> ColumnElement[bool]:
     is_taken = batch.c.status != "refused"
     if before is None:
         return is_taken
-    is_waiting = or_(*(batch.c.status == each for each in _WAITING))
-    return and_(is_taken, or_(batch.c.received_at >= before, is_waiting))
+    return and_(is_taken, or_(batch.c.received_at >= before, IS_WAITING))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NoReturn
 from uuid import uuid4
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from hub.audit.access import Access, Origin
 from hub.audit.entry import entry_of
@@ -21,7 +21,7 @@ from hub.audit.keeping import keep
 from hub.audit.trail import variables_key
 from hub.database.transaction import Mode, begin
 from hub.errors import Language
-from hub.ingest.batch.keeping import let_go
+from hub.ingest.batch.keeping import IS_WAITING, let_go
 from hub.ingest.batch.merging import Taking, merge_rows
 from hub.ingest.batch.records import (
     mark_done,
@@ -115,7 +115,7 @@ async def _list_waiting_before(shop: Workshop, source: Source, batch_id: UUID) -
             batch.c.source_id == source.id,
             batch.c.id != batch_id,
             batch.c.received_at < sent,
-            or_(batch.c.status == "queued", batch.c.status == "running"),
+            IS_WAITING,
         )
         .order_by(batch.c.received_at, batch.c.id)
     )

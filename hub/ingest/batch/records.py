@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
-from hub.ingest.batch.keeping import hold_content
+from hub.ingest.batch.keeping import IS_WAITING, hold_content
 from hub.ingest.batch.reports import MOST_ROWS, BatchReport, Counts, ReportedRow
 from hub.model.intake import batch, batch_row
 
@@ -147,8 +147,9 @@ async def mark_refused(
 
 async def _write(transaction: Transaction, batch_id: UUID, **values: object) -> None:
     # What is done or refused stays so, whoever wakes up later.
-    is_open = or_(batch.c.status == "queued", batch.c.status == "running")
-    await transaction.execute(update(batch).where(batch.c.id == batch_id, is_open).values(values))
+    await transaction.execute(
+        update(batch).where(batch.c.id == batch_id, IS_WAITING).values(values)
+    )
 
 
 async def read_report(transaction: Transaction, batch_id: UUID) -> BatchReport:

@@ -24,6 +24,12 @@ NO_TEMPORARY_TABLES: Final = (
 """A temporary table hides the real one of its name from whoever has the connection next. A database
 that was copied, or restored under another name, has lost this."""
 
+FUNCTION_RIGHTS: Final = (
+    "REVOKE EXECUTE ON FUNCTION hub_figures_added(bigint) FROM PUBLIC",
+    f"GRANT EXECUTE ON FUNCTION hub_figures_added(bigint) TO {Reader.SOURCE}",
+)
+"""Every other function may be called by anybody: it runs by its caller's right."""
+
 
 def role_statements() -> Iterator[str]:
     """Yield what makes the runtime roles; a cluster may have them already."""
@@ -47,8 +53,7 @@ def access_statements() -> Iterator[str]:
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     yield from map(policy_statement, POLICIES)
     yield from map(privilege_statement, PRIVILEGES)
-    yield "REVOKE EXECUTE ON FUNCTION hub_figures_added(bigint) FROM PUBLIC"
-    yield f"GRANT EXECUTE ON FUNCTION hub_figures_added(bigint) TO {Reader.SOURCE}"
+    yield from FUNCTION_RIGHTS
     # The loader numbers rows itself, so that rows of one load can name each other.
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {Reader.LOADER}, {Reader.REGISTRAR}"
     yield f"GRANT USAGE ON SCHEMA {SCHEMA} TO {', '.join((Reader.WORKER, *ENQUEUEING, *OUTSIDE))}"

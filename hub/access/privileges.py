@@ -15,6 +15,7 @@ from hub.model.intake import (
     batch,
     batch_row,
     data_source,
+    figure_contribution,
     figure_version,
     quality_check,
     source_checkpoint,
@@ -172,6 +173,7 @@ PRIVILEGES: Final = (
             data_source,
             disaggregation,
             facility,
+            figure_contribution,
             figure_version,
             indicator,
             jurisdiction,
@@ -196,7 +198,14 @@ PRIVILEGES: Final = (
     ),
     *(
         Privilege(table, Reader.SOURCE, "INSERT")
-        for table in (batch, batch_row, figure_version, observation, source_checkpoint)
+        for table in (
+            batch,
+            batch_row,
+            figure_contribution,
+            figure_version,
+            observation,
+            source_checkpoint,
+        )
     ),
     Privilege(
         batch,
@@ -216,6 +225,7 @@ PRIVILEGES: Final = (
             "rows_warned",
             "refusal",
             "refusal_place",
+            "refusal_sentence",
         ),
     ),
     Privilege(
@@ -225,6 +235,20 @@ PRIVILEGES: Final = (
         ("content", "decision", "correction", "decided_by_id", "decided_at"),
     ),
     Privilege(figure_version, Reader.SOURCE, "UPDATE", ("version",)),
+    Privilege(
+        figure_contribution,
+        Reader.SOURCE,
+        "UPDATE",
+        (
+            "revision",
+            "numerator",
+            "denominator",
+            "value",
+            "is_withdrawn",
+            "version",
+            "received_at",
+        ),
+    ),
     Privilege(observation, Reader.SOURCE, "UPDATE", ("superseded_at",)),
     Privilege(source_checkpoint, Reader.SOURCE, "UPDATE", ("state", "saved_at")),
     Privilege(

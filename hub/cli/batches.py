@@ -105,8 +105,10 @@ def show_batches(batches: Sequence[asyncpg.Record]) -> None:
 def show(record: BatchRecord, rows: Sequence[dict[str, Any]]) -> None:
     """Write what became of the batch, then each row that was not taken, the waiting by number."""
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    refusal = f" ({record.facts['refusal']})" if record.facts["refusal"] else ""
-    console.print(f"{record.facts['source']}: {_STATUSES[record.facts['status']]}{refusal}")
+    facts = record.facts
+    sentence = f": {facts['refusal_sentence']}" if facts["refusal_sentence"] else ""
+    refusal = f" ({facts['refusal']}){sentence}" if facts["refusal"] else ""
+    console.print(f"{facts['source']}: {_STATUSES[facts['status']]}{refusal}")
     counts = Table(*(title for _, title in COUNTS), box=None, pad_edge=False)
     counts.add_row(*(str(record.counts[name]) for name, _ in COUNTS))
     console.print(counts)

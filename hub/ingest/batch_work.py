@@ -71,7 +71,7 @@ async def give_up_batch(shop: Workshop, number: UUID) -> None:
         if not found:
             return
         [[digest, source]] = found
-        await mark_refused(transaction, number, code=BatchGivenUpError.code, place=None)
+        await mark_refused(transaction, number, BatchGivenUpError())
     async with begin(shop.database, LOADER, Mode.WRITE) as transaction:
         await let_go(transaction, shop.deliveries, source, digest)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Final, assert_never
 
 import httpx
+from sqlalchemy import case, null, update
 from typing_extensions import override
 
+from hub.access.principal import LOADER
+from hub.database.transaction import Mode, begin
 from hub.errors import HubError
 from hub.ingest.batch.sources import get_source
 from hub.ingest.connections import Api, Folder, Pushed, Register
@@ -25,16 +29,19 @@ from hub.ingest.sources import (
     read_news,
 )
 from hub.jobs.kinds import Chore
+from hub.model.intake import data_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hub.database.engine import Database
     from hub.ingest.batch.processing import Workshop
     from hub.ingest.batch.reports import BatchReport
     from hub.ingest.connections import Connections
 
 _LOG: Final = logging.getLogger(__name__)
 _TIMEOUT_SECONDS: Final = 30.0
+_EACH_MINUTE: Final = "* * * * *"
 _NEWS: Final = "news"
 _COMPARISON: Final = "comparison"
 _PAGES: Final = "pages"
@@ -123,13 +130,29 @@ async def compare_source(
 
 
 def fetching(shop: Workshop, connections: Connections) -> Iterator[Chore]:
-    """Yield what is to be fetched by the clock."""
+    """Yield what is to be fetched by the clock, and what tells owners when that is."""
+    yield Chore("schedules", _EACH_MINUTE, partial(show_schedules, shop.database, connections))
     for code, connection in sorted(connections.by_source.items()):
         if not isinstance(connection, Pushed):
             yield Chore(f"fetch {code}", connection.schedule, _Fetching(shop, connections, code))
         if isinstance(connection, Register):
             do = _Comparing(shop, connections, code)
             yield Chore(f"compare {code}", connection.comparison, do)
+
+
+async def show_schedules(database: Database, connections: Connections) -> None:
+    """Have each source show when it is fetched, as *connections* say; none where it is not."""
+    s = data_source.c
+    said = {
+        code: connection.schedule
+        for code, connection in connections.by_source.items()
+        if not isinstance(connection, Pushed)
+    }
+    told = case(said, value=s.code, else_=null()) if said else null()
+    async with begin(database, LOADER, Mode.WRITE) as transaction:
+        await transaction.execute(
+            update(data_source).where(s.schedule.is_distinct_from(told)).values(schedule=told)
+        )
 
 
 class _Fetching:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from hub.access.principal import LOADER
 from hub.errors import HubError
-from hub.ingest.workbook import load_form, mark, marks_of_batch, read_identity
+from hub.ingest.workbook import (
+    FormOutdatedError,
+    Mark,
+    load_form,
+    mark,
+    marks_of_batch,
+    read_identity,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +65,11 @@ class GivingBack:
             _LOG.warning("Source %s: nothing can be given back (%s)", self.source.code, error.errno)
 
     async def _marked(self, content: Path, report: BatchReport) -> bytes | None:
-        """Return the form in *content*, marked; None if it is none of the owner's, or refused."""
-        if report.refusal is not None:
+        """Return the form in *content*, marked; None if it is none of the owner's, or refused.
+
+        One that has changed comes as it is by now, with the figures that were entered.
+        """
+        if report.refusal not in {None, FormOutdatedError.code}:
             return None
         try:
             said = await asyncio.to_thread(read_identity, content)
@@ -70,7 +80,10 @@ class GivingBack:
             )
         except HubError:
             return None
-        return await asyncio.to_thread(mark, form, content, marks_of_batch(report.rows))
+        marks = [*marks_of_batch(report.rows)]
+        if report.refusal is not None:
+            marks = [Mark(0, "", report.sentence or report.refusal)]
+        return await asyncio.to_thread(mark, form, content, marks)
 
 
 def _words(report: BatchReport) -> str:

@@ -78,6 +78,7 @@ async def find_batch(
                 b.finished_at,
                 b.refusal,
                 b.refusal_place,
+                b.refusal_sentence,
                 *_COUNTS,
             )
             .join_from(batch, data_source, data_source.c.id == b.source_id)

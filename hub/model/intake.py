@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
@@ -167,6 +168,7 @@ batch: Final = Table(
     Column("rows_warned", Integer, nullable=False, server_default="0"),
     words("refusal"),
     words("refusal_place"),
+    words("refusal_sentence"),
     UniqueConstraint("source_id", "idempotency_key"),
     Index(None, "source_id", "received_at"),
     Index(None, "agency_id", "received_at"),
@@ -176,9 +178,9 @@ batch: Final = Table(
     CheckConstraint("(status = 'refused') = (refusal IS NOT NULL)", name="refusal"),
 )
 """``code`` is how it is asked for. ``digest`` is the SHA-256 of what was sent. Of a refused batch
-only that and its size are kept; ``refusal`` is the code of why, ``refusal_place`` where, not what.
-Counts add up: received is new, revised, unchanged, withdrawn, held and rejected; warned rows are
-among those that were taken."""
+only that and its size are kept; ``refusal`` is the code of why, ``refusal_place`` where, not what,
+and ``refusal_sentence`` what the sender is told, in Vietnamese. Counts add up: received is new,
+revised, unchanged, withdrawn, held and rejected; warned rows are among those that were taken."""
 
 batch_row: Final = Table(
     "batch_row",
@@ -218,6 +220,25 @@ figure_version: Final = Table(
     PrimaryKeyConstraint("source_id", "origin_id"),
 )
 """The newest version that a source has sent of a figure, whether it changed the figure or not."""
+
+figure_contribution: Final = Table(
+    "figure_contribution",
+    METADATA,
+    link("source_id", "data_source.id", nullable=False, index=False),
+    Column("origin_id", Uuid, nullable=False),
+    link("predecessor_id", "area.id", nullable=False, index=False),
+    Column("revision", Integer, nullable=False),
+    Column("numerator", BigInteger),
+    Column("denominator", BigInteger),
+    Column("value", Numeric),
+    Column("is_withdrawn", Boolean, nullable=False),
+    Column("version", BigInteger),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("source_id", "origin_id", "predecessor_id"),
+)
+"""What a source has said last of an area of before, for the one that its figures count for. The
+figure is the sum of those whose ``revision`` is its own; others were overtaken by what was said of
+it as a whole."""
 
 quality_check: Final = Table(
     "quality_check",

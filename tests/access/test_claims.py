@@ -69,7 +69,7 @@ BY_RIGHT: Final = sorted(
     set(METADATA.tables)
     - OPEN
     - {"project", "access_grant", "access_epoch", "search_word", "trusted_operation"}
-    - {"figure_version", "source_checkpoint"}
+    - {"figure_contribution", "figure_version", "source_checkpoint"}
 )
 
 KINDS: Final = {

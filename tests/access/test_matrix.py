@@ -255,7 +255,7 @@ VISIBLE: dict[str, Expectation] = {
 }
 """What a principal shall see of each table, as the rules say it and not as the hub does."""
 
-CLOSED = {"figure_version", "source_checkpoint", "trusted_operation"}
+CLOSED = {"figure_contribution", "figure_version", "source_checkpoint", "trusted_operation"}
 """Tables of the hub itself, which no kind of reader from outside may read."""
 
 CHANGES = (

@@ -126,7 +126,7 @@ def test_an_export_that_cannot_be_is_told_why(served: RunningHub, tmp_path: Path
 def test_the_doctor_finds_a_running_hub_well(served: RunningHub) -> None:
     outcome = call("doctor", home=served.home, HUB_ISSUER="")
     assert outcome.code == 0, outcome
-    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 12
+    assert [line[0] for line in outcome.out.splitlines()] == ["✓"] * 13
 
 
 async def test_the_doctor_says_when_nobody_does_what_is_queued(bare: Database, home: Path) -> None:
@@ -143,6 +143,30 @@ async def test_the_doctor_says_when_nobody_does_what_is_queued(bare: Database, h
         assert f"✗ {line}: hãy xem “hub worker”" in await said()
         await owner.execute("UPDATE jobs.pgqueuer SET status = 'failed'")
         assert "✗ Hàng đợi: 0 việc đang chờ, 1 việc" in await said()
+
+
+async def test_the_doctor_says_which_functions_and_triggers_were_changed(
+    bare: Database, home: Path
+) -> None:
+    """And what to do: a statement where one puts it right, else to restore what was kept."""
+
+    async def said() -> str:
+        url = bare.address.url
+        told = (await asyncio.to_thread(call, "doctor", home=home, HUB_DATABASE_URL=url)).out
+        [line] = [line for line in told.splitlines() if "Hàm và trigger" in line]
+        return line
+
+    assert (await said()).startswith("✓ Hàm và trigger: ")
+    async with as_owner(bare.address) as owner:
+        await owner.execute("ALTER TABLE observation DISABLE TRIGGER figures_are_kept")
+        line = await said()
+        assert line.startswith("✗ Hàm và trigger: khác với khai báo ở 1 chỗ (figures_are_kept ON ")
+        assert "observation bị tắt" in line
+        assert line.endswith("ALTER TABLE observation ENABLE TRIGGER figures_are_kept")
+        await owner.execute("ALTER FUNCTION hub_agency_id() SECURITY DEFINER")
+        line = await said()
+        assert "hub_agency_id() bị sửa" in line
+        assert "sao lưu" in line
 
 
 def test_the_doctor_says_whose_tokens_could_not_be_verified(served: RunningHub) -> None:

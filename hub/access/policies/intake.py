@@ -15,6 +15,7 @@ from hub.model.intake import (
     batch,
     batch_row,
     data_source,
+    figure_contribution,
     figure_version,
     quality_check,
     source_checkpoint,
@@ -66,6 +67,7 @@ INTAKE: Final = (
             (source_share, Verb.SELECT, "A source says how a divided area's figures are shared."),
             (source_checkpoint, Verb.ALL, "A source knows how far it has been fetched."),
             (figure_version, Verb.ALL, "A source knows what it has sent last."),
+            (figure_contribution, Verb.ALL, "A source adds up what it has sent of old areas."),
         )
     ),
     Policy(

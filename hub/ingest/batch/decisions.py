@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ACCEPT: Final = "accept"
 CORRECT: Final = "correct"
 DROP: Final = "drop"
+_PREDECESSOR: Final = "predecessor"
+"""In the content of a row that waits, beside its cells: the area of before that it came of."""
 
 
 class RowNotHeldError(HubError):
@@ -93,6 +95,9 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
             await transaction.run(statement("tables"))
             corrected = SourceRow(row.sheet, row.line, cells, calendar=calendar)
             received = await stage_rows(transaction, [_guard().take(corrected)])
+            # What was shared out goes by the area that it came of, unless another is put.
+            if row.predecessor is not None and "area" not in decision.cells:
+                await transaction.query(statement("of_before"), row.predecessor)
             taking = Taking(
                 source, batch_id, row.enters_as, shop.clock(), received, is_accepted=True
             )
@@ -132,6 +137,7 @@ class _Held(NamedTuple):
     line: int
     cells: dict[str, str]
     enters_as: str
+    predecessor: int | None
 
 
 async def _held(transaction: Transaction, batch_id: UUID, row_id: UUID) -> _Held:
@@ -144,7 +150,8 @@ async def _held(transaction: Transaction, batch_id: UUID, row_id: UUID) -> _Held
     if not rows:
         raise RowNotHeldError
     [(sheet, line, content, enters_as)] = rows
-    return _Held(sheet, line, json.loads(content), enters_as)
+    cells = json.loads(content)
+    return _Held(sheet, line, cells, enters_as, cells.pop(_PREDECESSOR, None))
 
 
 async def _count(transaction: Transaction, batch_id: UUID, changes: Counts) -> Counts:

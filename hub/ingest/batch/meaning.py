@@ -45,10 +45,12 @@ class Meaning:
     Attributes:
         words: the arguments of ``check``.
         shares: those of ``share``; none where no row is to be shared among successors.
+        is_inherited: whether any row may be of an area of before.
     """
 
     words: list[object]
     shares: list[object]
+    is_inherited: bool
 
 
 async def read_meaning(transaction: Transaction, source: Source, now: datetime) -> Meaning:
@@ -65,6 +67,7 @@ async def read_meaning(transaction: Transaction, source: Source, now: datetime) 
     return Meaning(
         [*_periods(periods, windows), *measured, *places.areas, *housed],
         [*places.heirs, *measured] if places.heirs[0] else [],
+        places.is_inherited,
     )
 
 

@@ -70,15 +70,20 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     # Until here nothing was compared: from here on nobody else merges for this agency.
     await transaction.fetch(select(func.pg_advisory_xact_lock(_TURN, source.owner_id)))
     [[moment]] = await transaction.fetch(select(func.clock_timestamp()))
-    await transaction.query(
-        statement("judge"),
-        *(source.id, source.code, source.owner_id, taking.batch_id, taking.is_accepted),
-    )
+    asked = (source.id, source.code, source.owner_id, taking.batch_id, taking.is_accepted)
+    if meaning.is_inherited:
+        await transaction.query(statement("contributed"), *asked)
+        await transaction.query(statement("together"), *asked[:3])
+    await transaction.query(statement("judge"), *asked)
     if is_planned:
         await transaction.run(
             "ANALYZE judged (indicator_id, area_id, period_id, facility_id, fate)"
         )
     await _check_quality(transaction, taking)
+    if meaning.is_inherited:
+        await transaction.query(statement("apart"))
+        await transaction.query(statement("contributions_stand"), source.id)
+        await transaction.query(statement("contributions"), source.id, taking.batch_id)
     if is_planned:
         # Else what each row sets off would be planned with each row.
         await transaction.run("SET LOCAL plan_cache_mode TO DEFAULT")

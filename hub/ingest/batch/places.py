@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from hub.ingest.batch.words import BETWEEN, code_of, columns_of, day_of
-from hub.ingest.crosswalk import Area, AreaCrosswalk, Problem, Succession, Via
+from hub.ingest.crosswalk import Area, AreaCrosswalk, Problem, Succession
 from hub.model.intake import data_source, source_share
 from hub.model.organisation import agency
 from hub.model.territory import area, area_lineage
@@ -42,12 +42,19 @@ class Places:
     """What the words for areas mean.
 
     Attributes:
-        areas: the arguments of ``check``: word, period, area, trouble, candidates, is inherited.
-        heirs: the arguments of ``share``: word, period, code of a successor, its share.
+        areas: the arguments of ``check``: word, period, area, trouble, candidates, and the area of
+            before that is meant, where its figures count for *area*.
+        heirs: the arguments of ``share``: word, period, code of a successor, its share, and the
+            divided area.
     """
 
     areas: tuple[list[object], ...]
     heirs: tuple[list[object], ...]
+
+    @property
+    def is_inherited(self) -> bool:
+        """Return whether any area of before is meant."""
+        return any(self.heirs) or any(each is not None for each in self.areas[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +86,10 @@ async def read_places(
         day = day_of(windows, label)
         if not word:
             trouble = "" if default else Problem.UNKNOWN.value
-            found[word, label] = (default, trouble, "", False)
+            found[word, label] = (default, trouble, "", None)
             continue
         if day is None:
-            found[word, label] = (None, Problem.UNKNOWN.value, "", False)
+            found[word, label] = (None, Problem.UNKNOWN.value, "", None)
             continue
         body = code_of(terms, "agency", word, day)
         if body in bodies and body != word:
@@ -91,31 +98,34 @@ async def read_places(
         meant = atlas.on(day).resolve(code_of(terms, "area", word, day), day)
         found[word, label] = _told(meant)
         if all(("area", part.area.code) not in terms for part in meant.parts):
-            heirs += [(word, label, part.area.code, part.share) for part in meant.parts]
             for part in meant.parts:
-                shared[part.area.code, label] = (part.area.key, "", "", True)
-    # What came of a divided area and what was sent of its successor are for a person to put
-    # together, as what came of two areas is.
+                heirs.append((word, label, part.area.code, part.share, _predecessor(meant)))
+                shared[part.area.code, label] = (part.area.key, "", "", None)
     found |= shared
     rows = [(*word, *meaning) for word, meaning in found.items()]
-    return Places(columns_of(rows, _WIDTH), columns_of(heirs, 4))
+    return Places(columns_of(rows, _WIDTH), columns_of(heirs, 5))
 
 
 def _told(meant: Resolution) -> tuple[object, ...]:
     id_ = None if meant.area is None else meant.area.key
     code = Problem.DIVIDED if meant.parts else meant.code
     trouble = "" if code is None else code.value
-    return id_, trouble, BETWEEN.join(meant.candidates), meant.via is Via.LINEAGE
+    predecessor = None if id_ is None else _predecessor(meant)
+    return id_, trouble, BETWEEN.join(meant.candidates), predecessor
+
+
+def _predecessor(meant: Resolution) -> int | None:
+    return None if meant.predecessor is None else meant.predecessor.key
 
 
 def _of_body(where: Area | None, day: date) -> tuple[object, ...]:
     """Return the own area of an agency, as it is on *day*."""
     if where is None:
-        return None, Problem.UNKNOWN.value, "", False
+        return None, Problem.UNKNOWN.value, "", None
     if not where.holds(day):
         trouble = Problem.CLOSED if where.has_ended(day) else Problem.NOT_YET
-        return None, trouble.value, "", False
-    return where.key, "", "", False
+        return None, trouble.value, "", None
+    return where.key, "", "", None
 
 
 class _Atlas:

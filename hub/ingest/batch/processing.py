@@ -36,7 +36,7 @@ from hub.ingest.batch.staging import stage_rows
 from hub.ingest.batch.statements import statement
 from hub.ingest.delivered import DeliveryRefusedError
 from hub.ingest.formats import Format, ReadOptions, read_rows
-from hub.ingest.workbook import knowing_forms
+from hub.ingest.workbook import knowing_forms, load_versions
 from hub.model.intake import batch
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ async def rehearse(shop: Workshop, source: Source, path: Path, format_: Format) 
         async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
             await transaction.insert(batch, [record])
             await transaction.run(statement("tables"))
-            rows = shop.open(path, format_, _options(shop, source))
+            rows = shop.open(path, format_, await _options(shop, source, format_, transaction))
             received = await stage_rows(transaction, rows)
             taking = Taking(source, batch_id, enters_as, shop.clock(), received)
             counts = await merge_rows(transaction, taking)
@@ -194,7 +194,7 @@ async def _take(
     format_ = Format(record["format"])
     await transaction.run(statement("tables"))
     async with _signs(shop, source, batch_id) as watch:
-        rows = shop.open(path, format_, _options(shop, source))
+        rows = shop.open(path, format_, await _options(shop, source, format_, transaction))
         received = await stage_rows(transaction, rows, watch)
     taking = Taking(source, batch_id, record["enters_as"], shop.clock(), received)
     counts = await merge_rows(transaction, taking)
@@ -206,9 +206,15 @@ async def _take(
     return report
 
 
-def _options(shop: Workshop, source: Source) -> ReadOptions:
-    """Return how *source* writes: of the hub's own forms, its owner's."""
-    return replace(shop.options(source), forms_of=source.owner)
+async def _options(
+    shop: Workshop, source: Source, format_: Format, transaction: Transaction
+) -> ReadOptions:
+    """Return how *source* writes: of the hub's own forms, its owner's as they are by now."""
+    options = shop.options(source)
+    if format_ is not Format.XLSX:
+        return options
+    forms = await load_versions(transaction)
+    return replace(options, forms_of=source.owner, forms=forms)
 
 
 async def hold_batch(transaction: Transaction, batch_id: UUID) -> None:
@@ -245,14 +251,14 @@ async def _refuse(
     place = error.parts.get("line") or error.parts.get("column")
     async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
         await mark_refused(
-            transaction, batch_id, code=error.code, place=None if place is None else str(place)
+            transaction, batch_id, error, place=None if place is None else str(place)
         )
         [[digest]] = await transaction.fetch(select(batch.c.digest).where(batch.c.id == batch_id))
         report = await read_report(transaction, batch_id)
         await leave_entry(transaction, shop, source, "MergeBatch", str(batch_id))
     async with begin(shop.database, source.principal, Mode.WRITE) as transaction:
         await let_go(transaction, shop.deliveries, source.code, digest)
-    return BatchReport(report.status, report.counts, (), error.code, error.sentence(Language.VI))
+    return report
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from hub.database.transaction import Mode, begin
-from hub.errors import HubError
+from hub.errors import HubError, Language
 from hub.ingest.batch.keeping import IS_WAITING, hold_content
 from hub.ingest.batch.reports import MOST_ROWS, BatchReport, Counts, ReportedRow
 from hub.model.intake import batch, batch_row
@@ -130,7 +130,7 @@ async def mark_done(transaction: Transaction, batch_id: UUID, counts: Counts) ->
 
 
 async def mark_refused(
-    transaction: Transaction, batch_id: UUID, *, code: str, place: str | None
+    transaction: Transaction, batch_id: UUID, error: HubError, *, place: str | None = None
 ) -> None:
     """Say that all of the batch was refused, why, and where; never what was found there."""
     nothing = Counts().columns()
@@ -139,8 +139,9 @@ async def mark_refused(
         batch_id,
         status="refused",
         finished_at=func.now(),
-        refusal=code,
+        refusal=error.code,
         refusal_place=place,
+        refusal_sentence=error.sentence(Language.VI),
         **nothing,
     )
 
@@ -168,6 +169,7 @@ async def read_report(transaction: Transaction, batch_id: UUID) -> BatchReport:
         Counts(**counts),
         tuple(_reported(tuple(row)) for row in rows),
         record["refusal"],
+        record["refusal_sentence"],
     )
 
 

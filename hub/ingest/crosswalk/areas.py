@@ -168,18 +168,18 @@ class AreaCrosswalk:
 
     def _succeed(self, area: Area, on: date) -> Resolution:
         """Return the unit into which *area* went as a whole, or say that it was divided."""
-        seen = {area.key}
+        written, seen = area, {area.key}
         while area.has_ended(on):
             successions = self._successions[area.key]
             if len(successions) != 1 or not successions[0].is_whole:
-                return self._divide(area, on)
+                return self._divide(area, on, written)
             area = self._areas[successions[0].successor]
             if area.key in seen:
                 return self._unclear([area], on)
             seen.add(area.key)
-        return Resolution(area, Via.LINEAGE)
+        return Resolution(area, Via.LINEAGE, predecessor=written)
 
-    def _divide(self, area: Area, on: date) -> Resolution:
+    def _divide(self, area: Area, on: date, written: Area) -> Resolution:
         candidates = self._candidates([area], on)
         if area.level == "district":
             return Resolution(code=Problem.CLOSED, candidates=candidates)
@@ -187,7 +187,9 @@ class AreaCrosswalk:
         heirs = {succession.successor for succession in self._successions[area.key]}
         if shares and shares.keys() <= heirs and sum(shares.values()) == 1:
             parts = tuple(Part(self._areas[key], share) for key, share in shares.items())
-            return Resolution(via=Via.SHARES, candidates=candidates, parts=parts)
+            return Resolution(
+                via=Via.SHARES, candidates=candidates, parts=parts, predecessor=written
+            )
         return Resolution(code=Problem.DIVIDED, candidates=candidates)
 
     def _unclear(self, areas: Sequence[Area], on: date) -> Resolution:

@@ -81,6 +81,7 @@ class Resolution:
     Attributes:
         code: why there is none; empty where there is.
         candidates: codes of the units in force that it could be, the likeliest first.
+        predecessor: the unit of before that was written, where its figures count for others.
     """
 
     area: Area | None = None
@@ -88,3 +89,4 @@ class Resolution:
     code: Problem | None = None
     candidates: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    predecessor: Area | None = None

@@ -46,7 +46,6 @@ class System:
     description: str
     writes: tuple[str, ...] = ()
     ward: str | None = None
-    schedule: str | None = None
     terms: tuple[tuple[str, str], ...] = ()
 
 
@@ -69,7 +68,6 @@ SYSTEMS: Final = (
         "Tips through VNeID",
         "Số tin báo theo phường, xã và tháng.",
         writes=(tallies.APP_TIPS,),
-        schedule="7 * * * *",
     ),
     System(
         "demo.hn.truyen-thong",
@@ -88,7 +86,6 @@ SYSTEMS: Final = (
         "Treatment places",
         "Số chỗ điều trị theo cơ sở và tháng.",
         writes=(tallies.PLACES,),
-        schedule="*/15 * * * *",
     ),
     System(
         "demo.hn.viec-lam-vay-von",
@@ -98,7 +95,6 @@ SYSTEMS: Final = (
         "Jobs and loans after rehabilitation",
         "Số người có việc làm, được vay vốn theo phường, xã và tháng.",
         writes=(tallies.JOBS, tallies.LOANS),
-        schedule="37 19 * * *",
         terms=(("viec_lam", tallies.JOBS), ("vay_von", tallies.LOANS)),
     ),
     System(
@@ -109,7 +105,6 @@ SYSTEMS: Final = (
         "Budget dump",
         "Số tiền đã giải ngân theo phường, xã và kỳ.",
         writes=(tallies.SPENDING,),
-        schedule="*/5 * * * *",
     ),
     System(
         "demo.hn.bang-tinh-cap-xa",
@@ -129,7 +124,6 @@ SYSTEMS: Final = (
             "hn.da5.can-bo-tap-huan",
         ),
         ward=_WARD,
-        schedule="*/5 * * * *",
     ),
 )
 """What the plans name: tips, communication, jobs and loans, treatment places, budget."""
@@ -147,7 +141,6 @@ def source_rows(world: World, ids: Mapping[str, int]) -> RowSet:
             "owner_id": world.agencies[each.owner],
             "kind": each.kind,
             "description": each.description,
-            "schedule": each.schedule,
             "open_from": _OPEN_FROM,
             "synthetic": True,
         }

@@ -87,6 +87,7 @@ class ReadOptions:
             ``2026-09``, ``2026-Q3``, ``2026``.
         has_totals: rows of totals (“Tổng cộng”) are to be left out.
         forms_of: the code of the agency whose forms of the hub's are read; none means everybody's.
+        forms: the version that each form has by now, by its code; none means that any is read.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -103,4 +104,5 @@ class ReadOptions:
     period_columns: frozenset[str] = frozenset({"period"})
     has_totals: bool = False
     forms_of: str | None = None
+    forms: Mapping[str, str] | None = None
     limits: Limits = field(default_factory=Limits)

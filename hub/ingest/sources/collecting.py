@@ -188,7 +188,8 @@ async def collect_files(
     """Take every file as a batch of *source*.
 
     *then* is told of each file what came of it; of one that cannot be read, that it is refused,
-    which also stands in the log, once.
+    which also stands in the log, once. Where one is gone since it was looked at, that is all for
+    this time.
     """
     reports = []
     for file in files:
@@ -199,7 +200,12 @@ async def collect_files(
             await _save(shop, source, name, file.state)
             continue
         with shop.deliveries.receive() as arriving:
-            _copy(file.path, arriving.write)
+            try:
+                _copy(file.path, arriving.write)
+            except OSError as error:
+                # What comes after it waits for the next look: its state would tell of this one.
+                _LOG.warning("Source %s: a file is gone again (%s)", source.code, error.errno)
+                break
             delivery = arriving.end()
             if delivery.digest != file.digest:
                 continue

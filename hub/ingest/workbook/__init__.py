@@ -10,10 +10,11 @@ labels that a person sees are never read.
 """
 
 from hub.ingest.workbook.forms import Form, Identity, Line
-from hub.ingest.workbook.loading import UnknownOccasionError, load_form
+from hub.ingest.workbook.loading import UnknownOccasionError, load_form, load_versions
 from hub.ingest.workbook.marking import Mark, mark, marks_of, marks_of_batch
 from hub.ingest.workbook.reading import (
     FormOfAnotherError,
+    FormOutdatedError,
     NotAFormError,
     knowing_forms,
     read_identity,
@@ -24,6 +25,7 @@ from hub.ingest.workbook.writing import write_form
 __all__ = [
     "Form",
     "FormOfAnotherError",
+    "FormOutdatedError",
     "Identity",
     "Line",
     "Mark",
@@ -31,6 +33,7 @@ __all__ = [
     "UnknownOccasionError",
     "knowing_forms",
     "load_form",
+    "load_versions",
     "mark",
     "marks_of",
     "marks_of_batch",

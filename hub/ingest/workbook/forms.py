@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -40,7 +41,7 @@ class Identity:
 
     Attributes:
         area: the code of the area that the figures are of.
-        version: of the form as it was when the workbook was made.
+        version: of the form as it was when the workbook was made (``version_of``).
     """
 
     form: str
@@ -71,9 +72,8 @@ class Form:
 
     @property
     def version(self) -> str:
-        """Return what changes with the lines of the form, and with nothing else."""
-        asked = (f"{line.indicator} {line.unit} {line.facility or ''}" for line in self.lines)
-        return sha256("\n".join(asked).encode()).hexdigest()[:12]
+        """Return what changes with what the form asks."""
+        return version_of((each.indicator, each.unit, each.is_compulsory) for each in self.lines)
 
     @property
     def identity(self) -> Identity:
@@ -84,3 +84,12 @@ class Form:
     def file_name(self) -> str:
         """Return what the workbook is called on a disk."""
         return f"{self.code}.{self.area}.{self.period}.xlsx"
+
+
+def version_of(asked: Iterable[tuple[str, str | None, bool]]) -> str:
+    """Return what changes with the indicators *asked*, their units and what is compulsory.
+
+    In whatever order, and however often: of facilities, which come and go, each row is judged.
+    """
+    lines = sorted({f"{code} {unit} {is_compulsory}" for code, unit, is_compulsory in asked})
+    return sha256("\n".join(lines).encode()).hexdigest()[:12]

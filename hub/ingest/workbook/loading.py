@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError
-from hub.ingest.workbook.forms import Form, Line
+from hub.ingest.workbook.forms import Form, Line, version_of
 from hub.model.facilities import facility
 from hub.model.measurement import indicator, period
 from hub.model.organisation import agency
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from hub.access.principal import Principal
     from hub.database.engine import Database
+    from hub.database.transaction import Transaction
 
 
 class UnknownOccasionError(HubError):
@@ -51,6 +52,20 @@ async def load_form(
             raise UnknownOccasionError(form=form, period=period)
         cells = await transaction.fetch(_cells(form))
     return _form(owed, cells)
+
+
+async def load_versions(transaction: Transaction) -> dict[str, str]:
+    """Return the version of each form as it is now, by its code."""
+    i = indicator.c
+    asked: dict[str, list[tuple[str, str | None, bool]]] = {}
+    for row in await transaction.fetch(
+        select(report_form.c.code, i.code.label("indicator"), i.unit, form_cell.c.is_compulsory)
+        .join_from(form_cell, report_form, report_form.c.id == form_cell.c.form_id)
+        .join(indicator, i.id == form_cell.c.indicator_id)
+    ):
+        code, *line = row
+        asked.setdefault(code, []).append((line[0], line[1], line[2]))
+    return {code: version_of(lines) for code, lines in asked.items()}
 
 
 def _owed(form: str, label: str, ward: str | None) -> Select[tuple[object, ...]]:

@@ -25,7 +25,7 @@ from hub.ingest.workbook.layout import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from hub.ingest.formats.workbook import Book
@@ -65,6 +65,20 @@ class FormOfAnotherError(DeliveryRefusedError):
     )
 
 
+class FormOutdatedError(DeliveryRefusedError):
+    """The form asks something else by now than when the workbook was made."""
+
+    code = "FORM_OUTDATED"
+    vi = (
+        "Biểu đã thay đổi từ khi tệp này được tải về: hãy tải biểu mới của cùng kỳ, chép số liệu "
+        "sang rồi gửi lại."
+    )
+    en = (
+        "The form has changed since this file was downloaded: download it anew for the same "
+        "period, copy the figures into it and send it again."
+    )
+
+
 def read_identity(path: Path) -> Identity:
     """Return what the workbook at *path* says of itself, or raise ``NotAFormError``."""
     limits = Limits()
@@ -77,20 +91,27 @@ def knowing_forms(read: Read) -> Read:
 
     def opened(path: Path, format_: Format, options: ReadOptions) -> Iterable[SourceRow]:
         if format_ is Format.XLSX and _has_identity(path, options.limits):
-            return read_workbook(path, options.limits, forms_of=options.forms_of)
+            return read_workbook(
+                path, options.limits, forms_of=options.forms_of, forms=options.forms
+            )
         return read(path, format_, options)
 
     return opened
 
 
 def read_workbook(
-    path: Path, limits: Limits | None = None, *, forms_of: str | None = None
+    path: Path,
+    limits: Limits | None = None,
+    *,
+    forms_of: str | None = None,
+    forms: Mapping[str, str] | None = None,
 ) -> Iterator[SourceRow]:
     """Yield the figures entered in the workbook at *path*, as rows of any other delivery.
 
     Area, period and calendar are those that the hub made it for. A line left empty is no row,
     unless it is compulsory and nobody said that there are no figures yet. What guards deliveries
-    guards it. Another agency's than *forms_of* is refused: its figures would stand twice.
+    guards it. Another agency's than *forms_of* is refused: its figures would stand twice; and one
+    that is no longer of the version that *forms* says, for a figure may mean something else by now.
     """
     bounds = limits or Limits()
     guard = Guard(frozenset(_FIGURES), longest=bounds.cell)
@@ -98,6 +119,8 @@ def read_workbook(
         identity = _identity(book)
         if forms_of not in {None, identity.agency}:
             raise FormOfAnotherError(agency=identity.agency)
+        if forms is not None and forms.get(identity.form) != identity.version:
+            raise FormOutdatedError
         if ENTRY_SHEET not in book.sheets:
             raise NotAFormError
         for name in book.sheets:
@@ -124,7 +147,8 @@ def _has_identity(path: Path, limits: Limits) -> bool:
     try:
         with ZipFile(path) as parts, parts.open(_CONTENTS) as listed:
             return f'name="{IDENTITY_SHEET}"'.encode() in listed.read(_MOST_LISTED)
-    # Whatever is wrong with it, it is no form of the hub's: whoever opens it next says what.
+    # No archive, without that part, encrypted, packed in another way, or broken: it is no form of
+    # the hub's, and whoever opens it next says what is wrong with it.
     except (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, zlib.error):
         return False
 

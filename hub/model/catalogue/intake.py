@@ -161,6 +161,11 @@ BATCH: Final = Entity(
         amount("warned", _b.rows_warned, Scalar.INT, "Figures with a warning (có cảnh báo)."),
         text("refusal", _b.refusal, "Code of why all of it was refused (mã từ chối)."),
         text("refusalPlace", _b.refusal_place, "Where in it, never what (vị trí từ chối)."),
+        text(
+            "refusalSentence",
+            _b.refusal_sentence,
+            "What the sender is told of it, in Vietnamese (lời giải thích).",
+        ),
         one("source", "DataSource", _b.source_id, _d.id, "Source it came from (nguồn)."),
         one("agency", "Agency", _b.agency_id, agency.c.id, "Whose source that is (đơn vị)."),
         jurisdiction_of(batch),

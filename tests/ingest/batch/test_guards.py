@@ -120,24 +120,3 @@ async def test_areas_go_by_name_and_lineage_and_what_is_not_clear_waits(ward: Se
         (WARD, "2026-08"),
         (WARD, "2026-09"),
     ]
-
-
-async def test_old_areas_that_are_one_today_wait_to_be_put_together(ward: Sender) -> None:
-    """Of Trúc Bạch and Quán Thánh, both Ba Đình's today, one alone is taken, and two are not."""
-    together = [
-        count(3, area="Phường Trúc Bạch, quận Ba Đình"),
-        count(4, area="Phường Quán Thánh, quận Ba Đình"),
-    ]
-    report = await ward.send(*together, count(5, area=WARD, period="2026-08"))
-    assert [(row.line, row.code, row.outcome) for row in report.rows] == [
-        (1, "AREA_SHARED", "held"),
-        (2, "AREA_SHARED", "held"),
-    ]
-    assert (await ward.send(together[0])).counts.new == 1
-    assert (await ward.send(together[0])).counts.unchanged == 1
-    assert (await ward.send(together[1])).counts.unchanged == 1, "it waits already"
-    later = await ward.send(count(5, area="Phường Quán Thánh, quận Ba Đình"))
-    assert [(row.code, row.column, row.outcome) for row in later.rows] == [
-        ("AREA_SHARED", "area", "held")
-    ]
-    assert [row[4] for row in await figures(ward.database) if row[2] == "2026-09"] == [3]

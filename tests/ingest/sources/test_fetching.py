@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from hub.errors import HubError
 from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop
-from hub.ingest.connections import read_connections
-from hub.ingest.fetching import compare_source, fetch_source, fetching
+from hub.ingest.connections import Connections, read_connections
+from hub.ingest.fetching import compare_source, fetch_source, fetching, show_schedules
+from hub.model.intake import data_source
 from tests.ingest.batch.ground import COUNT, register
 from tests.ingest.formats.reading import FILES
+from tests.ingest.rows import fetch
 from tests.ingest.sources.centre import Centre, opened_centre
 from tests.ingest.sources.department import CLIENT, Department, department
 
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
 
     from hub.database.embedded import Server
     from hub.database.engine import Database
-    from hub.ingest.connections import Connections
 
 LATER = datetime(2026, 10, 20, tzinfo=UTC)
 HOTLINE, CENTRE, TREASURY, WARDS = "thu.tin-bao", "thu.dieu-tri", "thu.ngan-sach", "thu.phuong"
@@ -184,12 +186,31 @@ async def test_what_is_fetched_by_the_clock_does_not_fail_with_its_source(
         f"fetch {CENTRE}": "*/15 * * * *",
         f"fetch {HOTLINE}": "7 * * * *",
         f"fetch {TREASURY}": "7 * * * *",
+        "schedules": "* * * * *",
     }
     await centre.run("""DROP TABLE so_y_te."Chỗ điều trị" """)
     with caplog.at_level("WARNING"):
         await chores[f"fetch {CENTRE}"].do()
     assert "SOURCE_UNREACHABLE" in caplog.text
     assert "so_y_te" not in caplog.text
+
+
+async def test_owners_are_shown_when_their_sources_are_fetched(
+    shop: Workshop, connections: Connections
+) -> None:
+    """As the file says by now; what is not fetched has no schedule."""
+    shown = select(data_source.c.code, data_source.c.schedule).where(
+        data_source.c.code.like("thu.%")
+    )
+    await show_schedules(shop.database, connections)
+    assert dict(await fetch(shop.database, shown)) == {
+        HOTLINE: "7 * * * *",
+        CENTRE: "*/15 * * * *",
+        TREASURY: "7 * * * *",
+        WARDS: None,
+    }
+    await show_schedules(shop.database, Connections(connections.folder, {}))
+    assert {schedule for _, schedule in await fetch(shop.database, shown)} == {None}
 
 
 async def test_a_source_that_sends_is_not_fetched_from(

@@ -17,6 +17,7 @@ from hub.ingest.giving_back import CORRECTIONS
 from hub.ingest.submissions import keep_submissions
 from hub.ingest.workbook import load_form, read_identity, write_form
 from hub.model.intake import batch
+from tests.access.world import as_owner
 from tests.ingest.batch.ground import NOW, WARD, figures, register
 from tests.ingest.rows import fetch
 from tests.ingest.workbook.books import comments_of, fill
@@ -97,6 +98,26 @@ async def test_a_form_left_in_a_folder_is_a_draft(ward: Dropping) -> None:
     said = select(batch.c.channel, batch.c.format, batch.c.enters_as).distinct()
     assert await fetch(ward.shop.database, said) == [("folder", "xlsx", "draft")]
     assert {row[7] for row in await figures(ward.shop.database)} == {"draft"}
+
+
+async def test_a_form_that_has_changed_comes_back_as_it_is_by_now(ward: Dropping) -> None:
+    """With what was entered, and the reason in a sentence; nothing of it was taken."""
+    ward.leave(**RIGHT)
+    async with as_owner(ward.shop.database.address) as owner:
+        await owner.execute(
+            "UPDATE form_cell SET is_compulsory = NOT is_compulsory WHERE position = 1"
+        )
+    report = await ward.take()
+    assert (report.status, report.refusal) == ("refused", "FORM_OUTDATED")
+    assert report.sentence is not None
+    assert report.sentence.startswith("Biểu đã thay đổi")
+    said = select(batch.c.refusal, batch.c.refusal_sentence)
+    assert await fetch(ward.shop.database, said) == [(report.refusal, report.sentence)]
+    assert await figures(ward.shop.database) == []
+    [renewed] = ward.back
+    assert read_identity(renewed).version != ward.form.version
+    renewed.rename(ward.folder / "bieu.xlsx")
+    assert (await ward.take()).counts.new == 5
 
 
 async def test_of_what_is_no_form_of_ones_own_it_is_said_what_is_wrong(ward: Dropping) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -337,3 +338,31 @@ async def test_a_dump_that_is_refused_is_refused_once(city: Sender, tmp_path: Pa
     assert await collect() == ["PERSONS_REFUSED"]
     assert await collect() == []
     assert not list((city.home / "deliveries").rglob("*.csv"))
+
+
+async def test_a_file_that_is_gone_and_comes_again_is_taken(city: Sender, tmp_path: Path) -> None:
+    """Between a look and the reading of it; those behind it wait, so that none is forgotten."""
+    folder = tmp_path / "drops"
+    folder.mkdir()
+    header = "indicator,area,period,value\n"
+    files = [folder / "a.csv", folder / "b.csv"]
+    for month, file in enumerate(files, 1):
+        file.write_text(f"{header}{COUNT},00004,2026-0{month},1\n", "utf-8")
+    moment = (datetime.now(UTC) - timedelta(minutes=5)).timestamp()
+    os.utime(files[0], (moment, moment))
+    drops = DropFolder(folder, lambda: datetime.now(UTC) + timedelta(minutes=1))
+
+    async def collect(*, gone: bool) -> list[int]:
+        state = await load_state(city.shop, city.source, "files")
+        found = list(drops.files(state))
+        content = files[0].read_bytes()
+        if gone:
+            files[0].unlink()
+        reports = await collect_files(city.shop, city.source, "files", found)
+        files[0].write_bytes(content)
+        os.utime(files[0], (moment, moment))
+        return [report.counts.new for report in reports]
+
+    assert await collect(gone=True) == []
+    assert await collect(gone=False) == [1, 1]
+    assert await collect(gone=False) == []

@@ -15,6 +15,7 @@ from hub.ingest.formats import Format, ReadOptions
 from hub.ingest.guards import MarkedDeliveryError, PersonsDeliveredError
 from hub.ingest.workbook import (
     FormOfAnotherError,
+    FormOutdatedError,
     Mark,
     NotAFormError,
     knowing_forms,
@@ -173,6 +174,23 @@ def test_a_form_is_taken_of_the_agency_that_it_was_made_for(tmp_path: Path) -> N
     assert list(read(path, Format.XLSX, ReadOptions(forms_of=FORM.agency)))
     with pytest.raises(FormOfAnotherError, match=FORM.agency):
         list(read(path, Format.XLSX, ReadOptions(forms_of="hn.so-y-te")))
+
+
+def test_a_form_is_taken_as_long_as_it_asks_the_same(tmp_path: Path) -> None:
+    """Of a facility that opened or closed since, each row is judged for itself."""
+    path = fill(blank(tmp_path), {"G6": 7})
+    read = knowing_forms(unasked)
+    lines = [replace(line, facility=name) for line in FORM.lines for name in ("a", "b")]
+    same = replace(FORM, lines=tuple(lines)).version
+    assert list(read(path, Format.XLSX, ReadOptions(forms={FORM.code: same})))
+    others = [
+        replace(FORM, lines=(RATE, replace(COUNT, unit="percent"), LOOSE)),
+        replace(FORM, lines=(RATE, COUNT, replace(LOOSE, is_compulsory=True))),
+        replace(FORM, lines=(RATE, COUNT)),
+    ]
+    for forms in ({}, *({FORM.code: other.version} for other in others)):
+        with pytest.raises(FormOutdatedError):
+            list(read(path, Format.XLSX, ReadOptions(forms=forms)))
 
 
 def test_only_the_hubs_own_workbooks_are_read_as_such(tmp_path: Path) -> None:

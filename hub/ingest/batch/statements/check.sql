@@ -13,7 +13,7 @@ SELECT
   END,
   x.edition, x.is_withdrawn, NULL,
   split_part(x.trouble, ' ', 1), nullif(substr(x.trouble, strpos(x.trouble, ' ') + 1), ''),
-  x.candidates, x.is_inherited
+  x.candidates, x.predecessor_id
 FROM (
   SELECT
     y.*,
@@ -93,7 +93,10 @@ FROM (
       a.trouble AS reading_trouble, a.trouble_column AS reading_column,
       p.trouble AS period_trouble, f.trouble AS facility_trouble,
       CASE WHEN a.area <> '' OR f.area_id IS NULL THEN w.trouble ELSE '' END AS area_trouble,
-      w.candidates, coalesce(w.is_inherited, false) AS is_inherited,
+      w.candidates,
+      -- A facility's figure is that facility's, whatever its area is called.
+      CASE WHEN a.facility = '' THEN coalesce(a.predecessor_id, w.predecessor_id) END
+        AS predecessor_id,
       a.disaggregation, d.part_id IS NOT NULL AS is_part, a.numerator, a.denominator, a.value,
       a.version, a.withdrawn,
       a.withdrawn = 'true' AS is_withdrawn,
@@ -118,10 +121,10 @@ FROM (
     LEFT JOIN disaggregation d ON d.indicator_id = t.id AND d.code = lower(a.disaggregation)
     LEFT JOIN indicator i ON i.id = coalesce(d.part_id, t.id)
     LEFT JOIN (
-      SELECT w.term, w.period, w.id, w.trouble, w.is_inherited,
+      SELECT w.term, w.period, w.id, w.trouble, w.predecessor_id,
         string_to_array(nullif(w.listed, ''), E'\x1f') AS candidates
-      FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::boolean[])
-        AS w (term, period, id, trouble, listed, is_inherited)
+      FROM unnest($8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::int[])
+        AS w (term, period, id, trouble, listed, predecessor_id)
     ) w ON w.term = a.area AND w.period = a.period
     LEFT JOIN unnest($14::text[], $15::text[], $16::int[], $17::int[], $18::text[])
       AS f (term, period, id, area_id, trouble) ON f.term = a.facility AND f.period = a.period

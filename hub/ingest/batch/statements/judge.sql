@@ -1,11 +1,22 @@
 -- Compares what may be taken with what stands. $1 is the source, $2 its code, $3 its owner, $4 the
 -- batch, $5 whether a person has decided that it is to be taken.
 INSERT INTO judged
-WITH heirs AS MATERIALIZED (
-  -- Named by an old area, of which several went to the one that it counts for.
-  SELECT c.n FROM checked c JOIN arrived a USING (n) JOIN area x ON x.id = c.area_id
-  WHERE c.is_inherited AND a.area <> x.code
-    AND (SELECT count(*) > 1 FROM area_lineage l WHERE l.successor_id = x.id)
+WITH rest AS (
+  -- Of old areas that are one today, the first row stands for them all.
+  SELECT
+    c.n, c.line, c.indicator_id, c.project_id, c.jurisdiction_id, c.unit, c.area_id, c.facility_id,
+    c.period_id, c.period_start,
+    CASE WHEN u.n IS NULL THEN c.numerator ELSE u.numerator END AS numerator,
+    CASE WHEN u.n IS NULL THEN c.denominator ELSE u.denominator END AS denominator,
+    CASE WHEN u.n IS NULL THEN c.value ELSE u.value END AS value,
+    CASE WHEN u.n IS NULL THEN c.version ELSE u.version END AS version,
+    CASE WHEN u.n IS NULL THEN c.withdrawn ELSE u.withdrawn END AS withdrawn,
+    coalesce(u.adds_up, true) AS adds_up, coalesce(u.stands, false) AS stands,
+    -- Several went to it, and what stands was not added up from them.
+    u.n IS NOT NULL AND NOT u.stands
+      AND (SELECT count(*) > 1 FROM area_lineage l WHERE l.successor_id = u.area_id) AS is_unclear
+  FROM checked c LEFT JOIN summed u ON u.n = c.n
+  WHERE c.trouble IS NULL AND c.fate IS NULL AND (c.predecessor_id IS NULL OR u.n IS NOT NULL)
 )
 SELECT
   c.n, c.line, c.indicator_id, c.project_id, c.jurisdiction_id, c.unit, c.area_id, c.facility_id,
@@ -18,8 +29,8 @@ SELECT
   END,
   CASE WHEN found.verdict IN ('VERSION_MISSING', 'VERSION_REUSED', 'AREA_SHARED')
     THEN found.verdict END,
-  '{}'
-FROM checked c
+  '{}', false
+FROM rest c
 LEFT JOIN observation o ON o.agency_id = $3 AND o.superseded_at IS NULL
   AND o.indicator_id = c.indicator_id AND o.area_id = c.area_id AND o.period_id = c.period_id
   AND o.facility_id IS NOT DISTINCT FROM c.facility_id
@@ -44,27 +55,25 @@ CROSS JOIN LATERAL (
 ) said
 CROSS JOIN LATERAL (
   SELECT CASE
-    WHEN k.version IS NOT NULL AND c.version IS NULL THEN 'VERSION_MISSING'
-    WHEN c.version < k.version THEN 'unchanged'
+    WHEN NOT c.adds_up THEN 'AREA_SHARED'
+    WHEN k.version IS NOT NULL AND c.version IS NULL AND NOT c.stands THEN 'VERSION_MISSING'
+    WHEN c.version < k.version AND NOT c.stands THEN 'unchanged'
     -- What is taken back before it came must not come later, if it is older.
     WHEN o.id IS NULL AND c.withdrawn
       THEN CASE WHEN c.version IS NULL THEN 'unchanged' ELSE 'withdrawn' END
     WHEN o.id IS NULL THEN 'new'
-    WHEN said.is_same AND (c.version = k.version OR c.version IS NULL) THEN 'unchanged'
-    WHEN c.version = k.version THEN 'VERSION_REUSED'
+    WHEN said.is_same AND (c.stands OR c.version = k.version OR c.version IS NULL) THEN 'unchanged'
+    WHEN c.version = k.version AND NOT c.stands THEN 'VERSION_REUSED'
     -- Without versions counts what was received last, in whatever order it is taken.
-    WHEN c.version IS NULL AND NOT $5::boolean
+    WHEN c.version IS NULL AND NOT $5::boolean AND NOT c.stands
       AND b.received_at > (SELECT t.received_at FROM batch t WHERE t.id = $4) THEN 'unchanged'
     WHEN c.withdrawn AND o.is_withdrawn THEN 'unchanged'
     WHEN NOT c.withdrawn AND NOT o.synthetic AND NOT o.is_withdrawn
       AND (o.value, o.numerator, o.denominator)
         IS NOT DISTINCT FROM (c.value, c.numerator, c.denominator) THEN 'unchanged'
-    -- What stands may be what another old area has said.
-    WHEN NOT o.synthetic AND NOT o.is_withdrawn AND c.n IN (SELECT h.n FROM heirs h)
-      THEN 'AREA_SHARED'
+    WHEN NOT o.synthetic AND NOT o.is_withdrawn AND c.is_unclear THEN 'AREA_SHARED'
     WHEN c.withdrawn THEN 'withdrawn'
     ELSE 'revised'
   END AS verdict
   OFFSET 0
 ) found
-WHERE c.trouble IS NULL AND c.fate IS NULL

@@ -11,5 +11,5 @@ SELECT
   $2, j.revision, $5, j.withdrawn, $3, $4, j.line, j.warnings,
   (SELECT s.synthetic FROM data_source s)
 FROM judged j JOIN period p ON p.id = j.period_id
-WHERE j.fate IN ('new', 'revised', 'withdrawn')
+WHERE j.fate IN ('new', 'revised', 'withdrawn') AND NOT j.is_added
 ORDER BY j.period_start, j.indicator_id, j.area_id

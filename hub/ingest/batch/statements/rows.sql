@@ -42,7 +42,8 @@ SELECT
     'period', nullif(a.period, ''), 'facility', nullif(a.facility, ''),
     'disaggregation', nullif(a.disaggregation, ''), 'numerator', nullif(a.numerator, ''),
     'denominator', nullif(a.denominator, ''), 'value', nullif(a.value, ''),
-    'version', nullif(a.version, ''), 'withdrawn', nullif(a.withdrawn, ''))) END
+    'version', nullif(a.version, ''), 'withdrawn', nullif(a.withdrawn, ''),
+    'predecessor', a.predecessor_id)) END
 FROM told t JOIN arrived a USING (n)
 LEFT JOIN unnest($4::text[], $5::text[]) AS e (code, expected) ON e.code = t.code
 ORDER BY t.n

@@ -1,19 +1,19 @@
--- Rows of divided areas become one row a successor: $1–$4 say of a word and a period which successors
--- there are and what share each has, $5–$7 what the words for indicators mean. What is counted is
+-- Rows of divided areas become one row a successor: $1–$5 say of a word and a period which successors
+-- there are, what share each has, and of which area, $6–$8 what the words for indicators mean. What is counted is
 -- shared by the largest remainder: each successor has the whole part of its share, and those with the
 -- largest remainders, then shares, then the first codes, have one more, until the sum is what was sent.
 -- Numerator and denominator are shared apart. What cannot be shared so, such as a rate without its
 -- parts, or would leave a numerator above its denominator, stays as it was, and waits.
 WITH heirs AS (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::numeric[])
-    AS h (term, period, code, share)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::numeric[], $5::int[])
+    AS h (term, period, code, share, predecessor_id)
 ), whole AS (
   SELECT a.n, a.area, a.period,
     CASE WHEN a.numerator <> '' THEN a.numerator::numeric END AS top,
     CASE WHEN a.denominator <> '' THEN a.denominator::numeric END AS bottom,
     CASE WHEN a.value <> '' THEN a.value::numeric END AS figure
   FROM arrived a
-  JOIN unnest($5::text[], $6::text[], $7::text[]) AS m (term, period, code)
+  JOIN unnest($6::text[], $7::text[], $8::text[]) AS m (term, period, code)
     ON m.term = a.indicator AND m.period = a.period
   JOIN indicator t ON t.code = m.code
   LEFT JOIN disaggregation d ON d.indicator_id = t.id AND d.code = lower(a.disaggregation)
@@ -27,7 +27,7 @@ WITH heirs AS (
       ELSE a.numerator || a.denominator = '' AND a.value ~ '^[0-9]{1,15}([.]0{1,40})?$'
     END
 ), parted AS (
-  SELECT w.*, h.code, h.share,
+  SELECT w.*, h.code, h.share, h.predecessor_id,
     trunc(w.top * h.share) + coalesce((rank() OVER top <= w.top - sum(trunc(w.top * h.share)) OVER all_of)::int, 0) AS top_part,
     trunc(w.bottom * h.share) + coalesce((rank() OVER bottom <= w.bottom - sum(trunc(w.bottom * h.share)) OVER all_of)::int, 0) AS bottom_part,
     trunc(w.figure * h.share) + coalesce((rank() OVER figure <= w.figure - sum(trunc(w.figure * h.share)) OVER all_of)::int, 0) AS figure_part
@@ -44,12 +44,13 @@ WITH heirs AS (
 )
 INSERT INTO arrived (
   n, sheet, line, indicator, area, period, facility, disaggregation, numerator, denominator, value,
-  version, withdrawn, trouble, trouble_column, trouble_found, trouble_expected
+  version, withdrawn, trouble, trouble_column, trouble_found, trouble_expected,
+  predecessor_id
 )
 SELECT
   (SELECT max(m.n) FROM arrived m) + row_number() OVER (ORDER BY g.n, p.code),
   g.sheet, g.line, g.indicator, p.code, g.period, g.facility, g.disaggregation,
   coalesce(p.top_part::text, ''), coalesce(p.bottom_part::text, ''),
   coalesce(p.figure_part::text, ''),
-  g.version, g.withdrawn, '', '', '', ''
+  g.version, g.withdrawn, '', '', '', '', p.predecessor_id
 FROM gone g JOIN parted p USING (n)

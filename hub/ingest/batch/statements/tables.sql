@@ -1,5 +1,6 @@
--- What a delivery says, what its rows mean, what becomes of each, and which checks it failed. The
--- rows are gone with the transaction; the tables stay with the connection, and the plans with them.
+-- What a delivery says, what its rows mean, what becomes of each, what those of old areas come to,
+-- and which checks were failed. The rows are gone with the transaction; the tables stay with the
+-- connection, and the plans with them.
 CREATE TEMPORARY TABLE IF NOT EXISTS arrived (
   n int NOT NULL,
   sheet text NOT NULL,
@@ -17,7 +18,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS arrived (
   trouble text NOT NULL,
   trouble_column text NOT NULL,
   trouble_found text NOT NULL,
-  trouble_expected text NOT NULL
+  trouble_expected text NOT NULL,
+  predecessor_id int
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS checked (
@@ -40,7 +42,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS checked (
   trouble text,
   trouble_column text,
   candidates text[],
-  is_inherited boolean NOT NULL
+  predecessor_id int
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS judged (
@@ -65,7 +67,22 @@ CREATE TEMPORARY TABLE IF NOT EXISTS judged (
   known_version bigint,
   fate text NOT NULL,
   trouble text,
-  warnings varchar[] NOT NULL
+  warnings varchar[] NOT NULL,
+  is_added boolean NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS summed (
+  n int NOT NULL,
+  indicator_id int NOT NULL,
+  area_id int NOT NULL,
+  period_id int NOT NULL,
+  numerator bigint,
+  denominator bigint,
+  value numeric,
+  version bigint,
+  withdrawn boolean NOT NULL,
+  adds_up boolean NOT NULL,
+  stands boolean NOT NULL
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS failed (

@@ -8,7 +8,8 @@ WITH said AS (
     'period', nullif(a.period, ''), 'facility', nullif(a.facility, ''),
     'disaggregation', nullif(a.disaggregation, ''), 'numerator', nullif(a.numerator, ''),
     'denominator', nullif(a.denominator, ''), 'value', nullif(a.value, ''),
-    'version', nullif(a.version, ''), 'withdrawn', nullif(a.withdrawn, ''))) AS content) r
+    'version', nullif(a.version, ''), 'withdrawn', nullif(a.withdrawn, ''),
+    'predecessor', a.predecessor_id)) AS content) r
   WHERE a.n IN (SELECT c.n FROM checked c WHERE c.trouble = ANY ($2::text[]))
     OR a.n IN (SELECT j.n FROM judged j WHERE j.fate = 'held')
 ), again AS MATERIALIZED (

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from hub.planner.prices import Cost
 
 _LOG = logging.getLogger(__name__)
-_VARIABLE: Final = re.compile(r"Variable values |Variable '\$\w+' has invalid")
+_VARIABLE: Final = re.compile(
+    r"Variable values |Variable '\$\w+' has invalid|Too many errors processing variables"
+)
+_ENCOUNTERED: Final = re.compile(
+    r"(Expected value of type '\w+'), but encountered error '.*'; found:"
+)
+"""How the library tells of a value that could not be read: in the middle are Python's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +175,12 @@ def _reason(error: GraphQLError) -> HubError:
     original = error.original_error
     if isinstance(original, HubError):
         return original
-    detail = error.message
+    detail = _ENCOUNTERED.sub(r"\1, found:", error.message)
     if isinstance(error, GraphQLSyntaxError):
         return DocumentUnreadableError(detail=detail)
-    is_of_graphql = original is None or isinstance(original, GraphQLError)
+    is_of_graphql = (
+        original is None or isinstance(original, GraphQLError) or detail != error.message
+    )
     if is_of_graphql and (error.path is None or detail.startswith("Argument ")):
         # Without a place in the answer it arose before, in the document or in its variables; a
         # variable may also turn out not to fit where it is used.

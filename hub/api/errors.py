@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.api.library_words import in_vietnamese
 from hub.errors import HubError
 
 
@@ -41,30 +42,36 @@ class TooManyIdsError(HubError):
     en = "There are {given} ids; ask for at most {limit} at once, several times."
 
 
-class DocumentUnreadableError(HubError):
+class FaultyRequestError(HubError):
+    """The base of what is said of a request in the words of the library, each in its language."""
+
+    refuses_request = True
+
+    def __init__(self, *, detail: str) -> None:
+        super().__init__(detail=detail, detail_vi=in_vietnamese(detail))
+
+
+class DocumentUnreadableError(FaultyRequestError):
     """The document is not GraphQL."""
 
     code = "GRAPHQL_PARSE_FAILED"
-    refuses_request = True
-    vi = "Không đọc được tài liệu GraphQL: {detail}"
+    vi = "Không đọc được tài liệu GraphQL: {detail_vi}"
     en = "The document is not GraphQL: {detail}"
 
 
-class DocumentInvalidError(HubError):
+class DocumentInvalidError(FaultyRequestError):
     """The document asks for what the schema does not have."""
 
     code = "GRAPHQL_VALIDATION_FAILED"
-    refuses_request = True
-    vi = "Tài liệu GraphQL không khớp với lược đồ: {detail}"
+    vi = "Tài liệu GraphQL không khớp với lược đồ: {detail_vi}"
     en = "The document does not fit the schema: {detail}"
 
 
-class VariablesInvalidError(HubError):
+class VariablesInvalidError(FaultyRequestError):
     """A variable is missing or of the wrong type."""
 
     code = "VARIABLES_INVALID"
-    refuses_request = True
-    vi = "Biến không hợp lệ: {detail}"
+    vi = "Biến không hợp lệ: {detail_vi}"
     en = "A variable does not fit: {detail}"
 
 

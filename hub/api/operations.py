@@ -20,9 +20,10 @@ from graphql import (
 
 from hub.access.readers import Reader
 from hub.api.identity import read_global_id
+from hub.api.library_words import in_vietnamese
 from hub.api.schema import build_schema as build_own_schema
 from hub.api.visibility import visible_schema
-from hub.errors import HubError
+from hub.errors import HubError, Language
 from hub.planner.errors import InvalidDocumentError
 from hub.planner.plans import Planner
 
@@ -52,7 +53,7 @@ class OperationUnusableError(HubError):
     """A trusted operation does not fit the schema, or its file does not hold just it."""
 
     code = "OPERATION_UNUSABLE"
-    vi = "Câu hỏi có sẵn {file} không dùng được: {reason}."
+    vi = "Câu hỏi có sẵn {file} không dùng được: {reason_vi}."
     en = "The trusted operation {file} cannot be used: {reason}."
 
 
@@ -89,7 +90,9 @@ def read_operations(folder: Path = SCHEMA_FOLDER) -> tuple[Operation, ...]:
     for path, operation in zip(paths, operations, strict=True):
         if operation.name != path.stem:
             raise OperationUnusableError(
-                file=path.name, reason=f"one operation “{path.stem}” is expected"
+                file=path.name,
+                reason=f"one operation “{path.stem}” is expected",
+                reason_vi=f"cần đúng một câu hỏi tên “{path.stem}”",
             )
     return operations
 
@@ -103,7 +106,11 @@ def read_operation(path: Path) -> Operation:
         raise _unusable(path.name, error) from error
     name = _name_of(document)
     if name is None:
-        raise OperationUnusableError(file=path.name, reason="one operation with a name is expected")
+        raise OperationUnusableError(
+            file=path.name,
+            reason="one operation with a name is expected",
+            reason_vi="cần đúng một câu hỏi có tên",
+        )
     canonical = print_ast(document)
     return Operation(name, text, hashlib.sha256(canonical.encode()).hexdigest())
 
@@ -120,9 +127,17 @@ def examine_operation(operation: Operation, audience: str, limits: Limits) -> No
     except InvalidDocumentError as invalid:
         raise _unusable(file, invalid.errors[0]) from invalid
     except HubError as error:
-        raise OperationUnusableError(file=file, reason=str(error)) from error
+        raise OperationUnusableError(
+            file=file,
+            reason=error.sentence(Language.EN).rstrip("."),
+            reason_vi=error.sentence(Language.VI).rstrip("."),
+        ) from error
     if prepared.introspects or not prepared.is_query:
-        raise OperationUnusableError(file=file, reason="a query of data is expected")
+        raise OperationUnusableError(
+            file=file,
+            reason="a query of data is expected",
+            reason_vi="cần một câu hỏi về dữ liệu (query)",
+        )
 
 
 def find_faults(operations: Iterable[Operation]) -> Iterator[OperationUnusableError]:
@@ -151,7 +166,12 @@ def _name_of(document: DocumentNode) -> str | None:
 
 def _unusable(file: str, error: GraphQLError | UnicodeDecodeError) -> OperationUnusableError:
     if isinstance(error, UnicodeDecodeError):
-        return OperationUnusableError(file=file, reason="it is not UTF-8")
+        return OperationUnusableError(
+            file=file, reason="it is not UTF-8", reason_vi="tệp không phải mã UTF-8"
+        )
     place = f" ({error.locations[0].line}:{error.locations[0].column})" if error.locations else ""
-    reason = f"{error.message.rstrip('.')}{place}"
-    return OperationUnusableError(file=file, reason=reason)
+    return OperationUnusableError(
+        file=file,
+        reason=f"{error.message.rstrip('.')}{place}",
+        reason_vi=f"{in_vietnamese(error.message).rstrip('.')}{place}",
+    )

@@ -45,4 +45,5 @@ def options_of(settings: Settings, *, development: bool = False) -> WebOptions:
             depth=settings.max_variable_depth,
         ),
         cors_origins=settings.origins,
+        origin=settings.origin,
     )

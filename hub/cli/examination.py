@@ -21,6 +21,7 @@ from hub.database.condition import inspect
 from hub.database.engine import Database
 from hub.database.errors import NotMigratedError, ServerTooOldError
 from hub.database.migrate import OLDEST_SERVER
+from hub.database.routines import Change, find_changes
 from hub.database.safeguards import find_gaps
 from hub.database.transaction import Mode, begin
 from hub.errors import HubError, Language
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from hub.database.address import Address
     from hub.database.condition import Condition
+    from hub.database.routines import Changed
     from hub.settings import Settings
 
 
@@ -88,6 +90,9 @@ def examine() -> Iterator[Finding]:
             subject = "Bảo vệ"
             yield _safety(asyncio.run(find_gaps(address)))
 
+            subject = "Hàm và trigger"
+            yield _workings(asyncio.run(find_changes(address)))
+
             subject = "Kết nối"
             yield _room(condition, settings.connections)
 
@@ -120,6 +125,35 @@ def _safety(gaps: list[str]) -> Finding:
         "Bảo vệ",
         f"khác với khai báo ở {len(gaps)} chỗ ({shown}): hãy dừng hub, chạy “hub migrate”, và tìm "
         "xem ai đã sửa cơ sở dữ liệu",
+        is_well=False,
+    )
+
+
+_CHANGES: Final = {
+    Change.MISSING: "thiếu",
+    Change.ALTERED: "bị sửa",
+    Change.OWNED: "đổi chủ sở hữu",
+    Change.OPENED: "đổi quyền gọi",
+    Change.DISABLED: "bị tắt",
+    Change.ADDED: "không có trong khai báo",
+}
+
+
+def _workings(changed: list[Changed]) -> Finding:
+    """Tell whether what runs inside the database is what this version put there."""
+    subject = "Hàm và trigger"
+    if not changed:
+        return Finding(subject, "đúng như khai báo, trigger đều bật")
+    shown = [f"{each.name} {_CHANGES[each.change]}" for each in changed[:_SHOWN]]
+    more = ["…"] if len(changed) > _SHOWN else []
+    advice = ["hãy dừng hub, tìm xem ai đã sửa cơ sở dữ liệu"]
+    advice += [each.remedy for each in changed[:_SHOWN] if each.remedy]
+    if any(each.remedy is None for each in changed):
+        advice.append("khôi phục cơ sở dữ liệu từ bản sao lưu trước lúc bị sửa")
+    return Finding(
+        subject,
+        f"khác với khai báo ở {len(changed)} chỗ ({'; '.join([*shown, *more])}): "
+        f"{'; '.join(advice)}",
         is_well=False,
     )
 

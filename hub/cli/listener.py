@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
+from typing import Final
 
 from hub.errors import HubError
+
+_UNSENT: Final = 64 * 1024
+"""Of what a client does not take, so much is the system's to keep; it would keep megabytes of every
+connection, and the hub would not know that they are still to be taken."""
 
 
 class PortTakenError(HubError):
@@ -31,12 +37,16 @@ def listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTakenError(port=port) from error
         reason = (error.strerror or "").partition(" (while attempting")[0]
         raise PortUnusableError(host=host, port=port, reason=reason) from error
+    if sys.platform == "linux":
+        # Every connection that it accepts has it from it.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+    return listener
 
 
 def url_of(listener: socket.socket) -> str:

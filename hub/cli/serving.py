@@ -58,11 +58,13 @@ async def serve_app(  # noqa: PLR0913  (what it serves, and within which bounds)
     *,
     statement_seconds: float = 10.0,
     max_head_bytes: int = 32 * 1024,
+    patience_seconds: float = 60.0,
     proxies: str = "",
 ) -> None:
     """Serve *app* on *listener* until cancelled; call *when_ready* once it answers.
 
-    A request's head may have *max_head_bytes*. Whoever connects is the client, but for *proxies*
+    A request's head may have *max_head_bytes*. Who takes less of an answer than 64 KiB in
+    *patience_seconds*, and not all, is cut off. Whoever connects is the client, but for *proxies*
     (addresses or networks, separated by commas): they say whose request they pass on.
 
     Cancelled, it takes no more requests and gives those under way time to end, longer than the
@@ -70,7 +72,7 @@ async def serve_app(  # noqa: PLR0913  (what it serves, and within which bounds)
     """
     config = uvicorn.Config(
         app,
-        http=bounded_protocol(max_head_bytes),
+        http=bounded_protocol(max_head_bytes, patience_seconds),
         ws="none",
         lifespan="on",
         log_config=None,

@@ -41,12 +41,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WebOptions:
-    """How the hub shows itself to the network; the defaults are those of production."""
+    """How the hub shows itself to the network; the defaults are those of production.
+
+    *origin* is where its clients reach it: the only one whose pages may call it in production,
+    beside *cors_origins*.
+    """
 
     development: bool = False
     allow_get: bool = False
     body: BodyLimits = field(default_factory=BodyLimits)
     cors_origins: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         )
         middleware.append(cors)
     if not options.development:
-        middleware.append(Middleware(Origins, allowed=options.cors_origins))
+        middleware.append(Middleware(Origins, own=options.origin, allowed=options.cors_origins))
     middleware.append(Middleware(_Shortcut, graphql=graphql))
     app = Starlette(
         routes=[

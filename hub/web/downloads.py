@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from hub.access.readers import Reader
     from hub.web.clients import Client
 
-MOST_OF_ONE: Final = 2
-"""Exports that one client may have under way."""
+_MOST_OF_ONE: Final = 2
+"""Exports that one client may have under way, where all may have twice as many."""
 
 
 class TooManyExportsError(RefusalError):
@@ -40,18 +40,22 @@ class ExportsBusyError(RefusalError):
 
 
 class Downloads:
-    """The exports under way in this process; at most *most* for each kind of reader."""
+    """The exports under way in this process; at most *most* for each kind of reader.
+
+    One client has two of them at most, and half of them where they are few.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._most_of_one = min(_MOST_OF_ONE, max(1, most // 2))
         self._of_readers: Counter[Reader] = Counter()
         self._of_clients: Counter[Client] = Counter()
 
     @contextmanager
     def one(self, reader: Reader, client: Client) -> Iterator[None]:
         """Count one more, or raise ``TooManyExportsError`` or ``ExportsBusyError``."""
-        if self._of_clients[client] >= MOST_OF_ONE:
-            raise TooManyExportsError(limit=MOST_OF_ONE)
+        if self._of_clients[client] >= self._most_of_one:
+            raise TooManyExportsError(limit=self._most_of_one)
         if self._of_readers[reader] >= self._most:
             raise ExportsBusyError
         self._of_readers[reader] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import replace
 from http import HTTPStatus
 from time import perf_counter
@@ -55,6 +56,9 @@ class Authenticate(Protocol):
         """
 
 
+_TAKEN_AT_ONCE = 64 * 1024
+"""As much as the server writes without waiting for whoever reads it."""
+
 _CONTENT_TYPES = {form: f"{form}; charset=utf-8".encode() for form in MediaType}
 
 
@@ -81,7 +85,16 @@ class GraphQLEndpoint:
         self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; say nothing to a client that has left."""
+        """Answer one request; say nothing to a client that has left.
+
+        It is under way until its answer has been taken.
+        """
+        with ExitStack() as under_way:
+            await self._respond(scope, receive, send, under_way)
+
+    async def _respond(
+        self, scope: Scope, receive: Receive, send: Send, under_way: ExitStack
+    ) -> None:
         started = perf_counter()
         request = None
         fields = _header_fields(scope)
@@ -103,7 +116,7 @@ class GraphQLEndpoint:
                 explained=self._may_explain and _EXPLAIN in fields,
                 origin=origin,
             )
-            request, answer = await self._answer(scope, receive, request)
+            request, answer = await self._answer(scope, receive, request, under_way)
             access = served(request, answer, perf_counter() - started)
             if request.principal.breaks_glass:
                 await self._trail.keep(access)
@@ -139,30 +152,35 @@ class GraphQLEndpoint:
                 ],
             }
         )
-        await send({"type": "http.response.body", "body": answer.body})
+        is_long = len(answer.body) > _TAKEN_AT_ONCE
+        await send({"type": "http.response.body", "body": answer.body, "more_body": is_long})
+        if is_long:
+            # The server lets the first pass, and has what follows wait.
+            await send({"type": "http.response.body", "body": b""})
 
     async def _answer(
-        self, scope: Scope, receive: Receive, request: Request
+        self, scope: Scope, receive: Receive, request: Request, under_way: ExitStack
     ) -> tuple[Request, Answer]:
         """Return the answer, and the request as who asked it is known now.
 
-        Raises ``ClientDisconnect`` where nobody waits for it any more.
+        It counts among the client's until *under_way* ends. Raises ``ClientDisconnect`` where
+        nobody waits for it any more.
         """
         departure = Departure(receive)
         try:
-            with self._clients.of(request.principal, scope) as client:
-                began = perf_counter()
-                try:
-                    request, answer = await self._executed(scope, request)
-                except (BusyError, ServerUnreachableError):
-                    # No connection was had: whoever waited for one has spent nothing.
-                    raise
-                except BaseException:
-                    # Who leaves, or is given no answer, pays for the time it took, or that would
-                    # be the cheap way.
-                    client.charge(round((perf_counter() - began) * 1_000_000))
-                    raise
-                client.charge(answer.charge)
+            client = under_way.enter_context(self._clients.of(request.principal, scope))
+            began = perf_counter()
+            try:
+                request, answer = await self._executed(scope, request)
+            except (BusyError, ServerUnreachableError):
+                # No connection was had: whoever waited for one has spent nothing.
+                raise
+            except BaseException:
+                # Who leaves, or is given no answer, pays for the time it took, or that would be
+                # the cheap way.
+                client.charge(round((perf_counter() - began) * 1_000_000))
+                raise
+            client.charge(answer.charge)
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if not departure.has_happened or task is None or task.uncancel():

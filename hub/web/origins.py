@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 class Origins:
     """Refuses what a browser says comes from a page of any other origin.
 
-    A page's own origin is that of the address it asks. What says nothing of an origin is no page.
+    The hub's *own* is where its clients reach it, never what a request says of its host: a name
+    that somebody else gave this address has pages, too. What says nothing of an origin is no page.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, own: str, allowed: Collection[str]) -> None:
         self._app = app
-        self._allowed = frozenset(allowed)
+        self._allowed = frozenset({_as_browsers_say(own), *allowed})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -35,9 +36,9 @@ class Origins:
 
     def _may_call(self, scope: Scope) -> bool:
         origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
-        if not origins or self._allowed.issuperset(origins):
-            return True
-        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        return len(hosts) == 1 and all(
-            origin in (f"https://{hosts[0]}", f"http://{hosts[0]}") for origin in origins
-        )
+        return self._allowed.issuperset(origins)
+
+
+def _as_browsers_say(origin: str) -> str:
+    """Return *origin* in small letters, without the port that its scheme has anyway."""
+    return origin.lower().removesuffix(":443")

@@ -89,6 +89,23 @@ class BodyTooLargeError(RefusalError):
     headers: ClassVar[Mapping[str, str]] = {"connection": "close"}
 
 
+class HeadTooLargeError(RefusalError):
+    """The request's line and header fields are larger than the limit."""
+
+    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    code = "HEAD_TOO_LARGE"
+    vi = "Địa chỉ và các tiêu đề của yêu cầu dài hơn {limit} byte. Hãy gửi câu hỏi trong nội dung."
+    en = "The request's address and headers exceed {limit} bytes. Send the question in the body."
+
+
+class RequestUnreadableError(RefusalError):
+    """What came is no HTTP request."""
+
+    code = "REQUEST_UNREADABLE"
+    vi = "Yêu cầu không đúng giao thức HTTP/1.1. Hãy gửi bằng một thư viện HTTP."
+    en = "This is no well-formed HTTP/1.1 request. Send it by an HTTP library."
+
+
 class BodyNotJsonError(RefusalError):
     """The body cannot be read as JSON."""
 

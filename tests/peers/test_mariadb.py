@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,12 +17,19 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from hub.errors import HubError
+from hub.ingest.batch.deliveries import Deliveries
+from hub.ingest.batch.processing import Workshop
+from hub.ingest.batch.reports import Counts
+from hub.ingest.connections import read_connections
+from hub.ingest.fetching import compare_source, fetch_source
 from hub.ingest.sources import Page, RegisterConnection, compare, open_register, read_news
+from tests.ingest.batch.ground import COUNT, figures, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from hub.database.engine import Database
     from hub.ingest.sources import State
 
 pytestmark = pytest.mark.peers
@@ -141,6 +149,53 @@ async def test_the_comparison_finds_what_mariadb_s_watermark_does_not_tell(centr
         {"facility": "cơ sở 8", "period": "2026-09", "places": "80.0", "version": AT_NIGHT},
         {"facility": "cơ sở 4", "period": "2026-09", "version": AT_NIGHT, "withdrawn": "true"},
     ]
+
+
+async def test_its_figures_arrive_and_what_is_gone_from_it_is_withdrawn(
+    centre: Centre, undemonstrated: Database, tmp_path: Path
+) -> None:
+    """By the clock's own acts, with the file that says where and how it is read."""
+    centre.run("DELETE FROM centre.`Chỗ điều trị` WHERE id > 2")
+    for number, name in ((1, "Phường Ngọc Hà"), (2, "P. Ba Đình")):
+        centre.run("UPDATE centre.`Chỗ điều trị` SET facility = %s WHERE id = %s", name, number)
+    file = tmp_path / "sources.toml"
+    file.write_text(
+        f"""
+        ["thu.mariadb"]
+        kind = "database"
+        url = "{centre.description.url}"
+        table = "Chỗ điều trị"
+        columns = ["facility", "period", "places"]
+        key = ["id"]
+        figure_key = ["facility", "period"]
+        watermark = "changed_at"
+        version = "changed_at"
+        most_vanished = 1
+        ["thu.mariadb".mapping]
+        columns = {{ facility = "area", places = "value" }}
+        constants = {{ indicator = "{COUNT}" }}
+        """,
+        "utf-8",
+    )
+    connections = read_connections(file)
+    await register(undemonstrated, "thu.mariadb", owner="hn.cong-an", areas=())
+    moments = (NIGHT + timedelta(days=9, minutes=minute) for minute in count())
+    shop = Workshop(
+        undemonstrated,
+        Deliveries.of(tmp_path / "hub"),
+        lambda: next(moments),
+        options=lambda source: connections.options(source.code),
+    )
+    [read] = await fetch_source(shop, connections, "thu.mariadb")
+    assert read.counts == Counts(received=2, new=2)
+    assert [(row[1], row[4]) for row in await figures(undemonstrated)] == [
+        ("00004", 20),
+        ("00008", 10),
+    ]
+    await compare_source(shop, connections, "thu.mariadb")
+    centre.run("DELETE FROM centre.`Chỗ điều trị` WHERE id = 1")
+    [compared] = await compare_source(shop, connections, "thu.mariadb")
+    assert compared.counts == Counts(received=1, withdrawn=1)
 
 
 async def test_what_mariadb_says_of_a_failure_is_not_repeated(centre: Centre) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import re
-from asyncio.subprocess import PIPE
 from base64 import urlsafe_b64encode
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -31,6 +26,7 @@ from hub.web.identity.proofs import Proofs
 from hub.web.identity.provider import ProviderKeys
 from tests.deploy.installation import free_port
 from tests.peers.programs import end, run
+from tests.peers.provider import HERE, providing
 from tests.web.identity.authority import HOST, make_authority
 from tests.web.identity.minting import elliptic
 from tests.web.identity.served import AGENCY, FEED, agency_of, give_account
@@ -38,12 +34,12 @@ from tests.web.serving import ready, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from hub.database.engine import Database
 
 pytestmark = pytest.mark.peers
 
-HERE: Final = Path(__file__).parent / "oidc"
 REDIRECT: Final = "https://hub.example/back"
 RESOURCE: Final = "https://hub.example"
 VIEWER: Final = {"query": "{ viewer { agency { code } } }"}
@@ -111,22 +107,6 @@ async def stage(scratch: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     ):
         variables = {**told, **machine, "CLIENT_KEY": private}
         yield Stage(issuer, f"{origin}/graphql", client, variables)
-
-
-@asynccontextmanager
-async def providing(told: dict[str, str]) -> AsyncIterator[None]:
-    """Run the provider beside the block, which begins once it answers."""
-    program = await asyncio.create_subprocess_exec(
-        "node", "provider.mjs", cwd=HERE, env={**os.environ, **told}, stdout=PIPE
-    )
-    try:
-        assert program.stdout is not None
-        while (await program.stdout.readline()).strip() != b"ready":
-            assert program.returncode is None
-        yield
-    finally:
-        program.kill()
-        await program.wait()
 
 
 async def sign_in(stage: Stage, subject: str) -> dict[str, str]:

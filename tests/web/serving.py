@@ -52,16 +52,22 @@ class _Server(Server):
 
 @asynccontextmanager
 async def serving(
-    app: ASGIApp, *, port: int = 0, certificate: Path | None = None
+    app: ASGIApp,
+    *,
+    port: int = 0,
+    certificate: Path | None = None,
+    http: type[asyncio.Protocol] | None = None,
 ) -> AsyncIterator[str]:
     """Serve *app* on loopback as long as the block lasts; give its address.
 
-    With *certificate*, a file that holds the key, too, it is served over TLS.
+    With *certificate*, a file that holds the key, too, it is served over TLS; with *http*, by that
+    protocol.
     """
     server = _Server(
         Config(
             app,
             port=port,
+            http=http or "auto",
             ws="none",
             log_config=None,
             access_log=False,

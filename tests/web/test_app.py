@@ -86,12 +86,15 @@ async def test_only_a_listed_origin_may_read_the_answer(parts: WebParts) -> None
 @pytest.mark.parametrize("path", ["/graphql", "/exports/observations", "/health/live", "/nowhere"])
 async def test_a_page_of_another_origin_is_refused(parts: WebParts, path: str) -> None:
     """In production; what is listed, what is the hub's own and what is no page may go on."""
-    async with serving_with(parts, WebOptions(cors_origins=(ORIGIN,))) as client:
-        own = str(client.base_url).rstrip("/")
-        for origin in (None, ORIGIN, own, own.replace("http:", "https:")):
+    options = WebOptions(cors_origins=(ORIGIN,), origin="https://Hub.Example:443")
+    async with serving_with(parts, options) as client:
+        own = "https://hub.example"
+        for origin in (None, ORIGIN, own):
             headers = {} if origin is None else {"origin": origin}
             assert (await client.post(path, headers=headers)).status_code != 403
-        for origin in ("https://evil.example", "null", f"{ORIGIN}.evil.example", f"{own}0", ""):
+        by_another_name = str(client.base_url).rstrip("/")
+        others = ("https://evil.example", "null", f"{ORIGIN}.evil.example", f"{own}0", "")
+        for origin in (*others, by_another_name):
             answer = await client.post(path, headers={"origin": origin, "accept-language": "en"})
             assert answer.status_code == 403
             (error,) = answer.json()["errors"]

@@ -12,6 +12,8 @@ import pytest
 
 from hub.access.readers import Reader
 from hub.web import exports
+from hub.web.clients import Allowance, Client
+from hub.web.downloads import Downloads, ExportsBusyError, TooManyExportsError
 from tests.web.closed import ClosedHub, closed_hub
 from tests.web.locks import locked, until
 
@@ -60,6 +62,23 @@ async def test_one_client_takes_two_at_once_and_all_take_half_the_connections(
     answers = await asyncio.gather(*under_way)
     assert [answer.status_code for answer in answers] == [200] * 4
     assert (await take(ones)).status_code == 200
+
+
+def test_where_all_may_take_two_one_client_takes_one() -> None:
+    """Or one could keep all others from theirs."""
+    downloads, allowance = Downloads(2), Allowance(at_once=9, cost_per_minute=9)
+    first, second, third = (Client(allowance, lambda: 0.0) for _ in range(3))
+    with downloads.one(Reader.SCOPED, first):
+        with pytest.raises(TooManyExportsError), downloads.one(Reader.SCOPED, first):
+            pytest.fail("it has one")
+        with (
+            downloads.one(Reader.SCOPED, second),
+            pytest.raises(ExportsBusyError),
+            downloads.one(Reader.SCOPED, third),
+        ):
+            pytest.fail("there is no room")
+    with downloads.one(Reader.SCOPED, first), downloads.one(Reader.SCOPED, third):
+        pass
 
 
 async def test_who_takes_nothing_for_long_is_cut_off(

@@ -37,7 +37,12 @@ def told(record: BatchRecord) -> dict[str, Any]:
         "receivedAt": facts["received_at"],
         "startedAt": facts["started_at"],
         "finishedAt": facts["finished_at"],
-        "refusal": facts["refusal"] and {"code": facts["refusal"], "place": facts["refusal_place"]},
+        "refusal": facts["refusal"]
+        and {
+            "code": facts["refusal"],
+            "place": facts["refusal_place"],
+            "sentence": facts["refusal_sentence"],
+        },
     }
 
 

@@ -33,6 +33,7 @@ const WHO = "{ viewer { agency { code name } } }";
 const at = (id) => document.getElementById(id);
 const redirect = location.origin + location.pathname;
 const session = { token: null, file: null, batch: null };
+const LOST = "Mất kết nối: hãy thử lại.";
 
 const show = (id, is = true) => { at(id).hidden = !is; };
 const cell = (text, kind = "td") => Object.assign(document.createElement(kind), { textContent: text });
@@ -49,19 +50,29 @@ const headers = (more = {}) => ({
   ...more,
 });
 
+async function reach(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    throw new Error(LOST);
+  }
+}
+
+const unsigned = ({ message }) => new Error(`Không đăng nhập được (${message}): hãy thử lại.`);
+
 const sentence = (body) => body?.errors?.map(({ message }) => message).join(" ");
 
 async function refusal(answer) {
   if (answer.status === 401) {
     show("signin", Boolean(session.issuer));
-    return "Phiên đăng nhập đã hết: hãy đăng nhập lại.";
+    return "Phiên đăng nhập đã hết, hoặc tài khoản chưa được mở ở đây: hãy đăng nhập lại, hoặc báo người quản trị.";
   }
   const body = await answer.json().catch(() => null);
   return sentence(body) ?? `Hệ thống trả lời ${answer.status}: hãy thử lại.`;
 }
 
 async function ask(query, variables = {}) {
-  const answer = await fetch("/graphql", {
+  const answer = await reach("/graphql", {
     method: "POST",
     headers: headers({
       "Content-Type": "application/json",
@@ -75,11 +86,20 @@ async function ask(query, variables = {}) {
   return body.data;
 }
 
+async function fetched(address, options) {
+  const answer = await reach(address, { ...options, headers: headers(options.headers) });
+  if (!answer.ok) throw new Error(await refusal(answer));
+  return answer.blob();
+}
+
 async function save(address, options, name) {
-  const answer = await fetch(address, { ...options, headers: headers(options.headers) });
-  if (!answer.ok) return complain(await refusal(answer));
+  complain("");
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
+  try {
+    link.href = URL.createObjectURL(await fetched(address, options));
+  } catch ({ message }) {
+    return complain(message);
+  }
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -141,16 +161,11 @@ function post(file, source) {
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       at("progress").value = total ? (100 * loaded) / total : 0;
     });
-    request.addEventListener("error", () => reject(new Error("Mất kết nối: hãy gửi lại.")));
-    request.addEventListener("load", () => {
-      let body = null;
-      try {
-        body = JSON.parse(request.responseText);
-      } catch {
-        // What is no JSON is told by its status.
-      }
-      if (request.status === 202) resolve(request.getResponseHeader("Location"));
-      else reject(new Error(sentence(body) ?? `Hệ thống trả lời ${request.status}.`));
+    request.addEventListener("error", () => reject(new Error(LOST)));
+    request.addEventListener("load", async () => {
+      const { status, responseText } = request;
+      if (status === 202) resolve(request.getResponseHeader("Location"));
+      else reject(new Error(await refusal(new Response(responseText, { status }))));
     });
     request.send(file);
   });
@@ -158,7 +173,7 @@ function post(file, source) {
 
 async function ended(address) {
   for (;;) {
-    const answer = await fetch(address, { headers: headers(), cache: "no-store" });
+    const answer = await reach(address, { headers: headers(), cache: "no-store" });
     if (!answer.ok) throw new Error(await refusal(answer));
     const batch = await answer.json();
     if (batch.status === "done" || batch.status === "refused") return batch;
@@ -167,13 +182,18 @@ async function ended(address) {
   }
 }
 
-function report(batch) {
+function refusalOf({ refusal }) {
+  return `${refusal?.sentence ?? ""} (${refusal?.code ?? "?"})`.trim();
+}
+
+function report(batch, file) {
   session.batch = batch;
+  session.file = file;
   const troubles = batch.rows.filter(({ decision }) => !decision);
   const wrong = troubles.filter(({ outcome }) => outcome !== "warned");
   const refused = batch.status === "refused";
   at("outcome").textContent = refused
-    ? `Tệp không được nhận (${batch.refusal?.code ?? "?"}); hệ thống không giữ lại nội dung.`
+    ? `Tệp không được nhận, hệ thống không giữ lại nội dung. ${refusalOf(batch)}`
     : wrong.length
       ? "Đã nhận; còn dòng cần sửa. Hãy tải biểu đã đánh dấu, sửa các ô đỏ rồi gửi lại cả biểu."
       : troubles.length
@@ -197,7 +217,8 @@ function report(batch) {
     }),
   );
   show("troubles", troubles.length > 0);
-  show("marked", !refused && wrong.length > 0);
+  const outdated = batch.refusal?.code === "FORM_OUTDATED";
+  show("marked", outdated || (!refused && wrong.length > 0));
   show("report");
 }
 
@@ -205,13 +226,13 @@ async function send(file) {
   complain("");
   show("report", false);
   if (!/\.xlsx$/i.test(file.name)) return complain("Chỉ nhận tệp .xlsx.");
-  session.file = file;
+  at("progress").value = 0;
   show("progress");
   at("state").textContent = `Đang gửi ${file.name}…`;
   try {
     const address = await post(file, at("source").value);
     at("state").textContent = "Đã gửi, đang chờ kiểm tra…";
-    report(await ended(address));
+    report(await ended(address), file);
     at("state").textContent = "";
   } catch (error) {
     at("state").textContent = "";
@@ -224,6 +245,10 @@ async function send(file) {
 
 function listen() {
   const drop = at("drop");
+  // Let go of beside its place, a file would be opened instead of the page.
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, (event) => event.preventDefault());
+  }
   for (const name of ["dragover", "dragenter"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();
@@ -248,7 +273,7 @@ function listen() {
 
 async function open() {
   listen();
-  const answer = await fetch("/upload/config.json", { cache: "no-store" });
+  const answer = await reach("/upload/config.json", { cache: "no-store" });
   const { issuer, personas } = await answer.json();
   session.issuer = issuer;
   if (personas.length) {
@@ -265,11 +290,17 @@ async function open() {
   }
   if (!issuer) return complain("Hệ thống chưa đặt nơi đăng nhập (HUB_CLIENT_ID).");
   at("signin").addEventListener("click", async () => {
-    location.assign(await begin(issuer, redirect, sessionStorage));
+    try {
+      location.assign(await begin(issuer, redirect, sessionStorage));
+    } catch (error) {
+      complain(unsigned(error).message);
+    }
   });
   const { search } = location;
   history.replaceState(null, "", redirect);
-  session.token = await finish(issuer, redirect, search, sessionStorage);
+  session.token = await finish(issuer, redirect, search, sessionStorage).catch((error) => {
+    throw unsigned(error);
+  });
   if (session.token) await enter();
   else show("signin");
 }

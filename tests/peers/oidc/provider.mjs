@@ -37,6 +37,7 @@ const provider = new Provider(ISSUER, {
     { ...machine, client_id: "hub-feed", dpop_bound_access_tokens: true },
   ],
   pkce: { required: () => true },
+  clientBasedCORS: (_, origin) => origin === new URL(REDIRECT).origin,
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
   features: {
     clientCredentials: { enabled: true },

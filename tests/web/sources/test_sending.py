@@ -18,7 +18,12 @@ from hub.clock import system_clock
 from hub.database.transaction import Mode, begin
 from hub.ingest.batch.deliveries import Deliveries
 from hub.ingest.batch.processing import Workshop
-from hub.ingest.batch_work import forget_deliveries, give_up_batch, requeue_forgotten
+from hub.ingest.batch_work import (
+    BatchGivenUpError,
+    forget_deliveries,
+    give_up_batch,
+    requeue_forgotten,
+)
 from hub.jobs.sight import see_queue
 from hub.web.sources.errors import DeliverySlowError
 from hub.web.sources.receiving import take_in
@@ -406,6 +411,7 @@ async def test_a_batch_that_is_given_up_is_refused_and_what_was_sent_is_not_kept
         await owner.execute(suspend.format("NULL"), OWN)
     told = (await sending.show(answer.headers["location"])).json()
     assert (told["status"], told["refusal"]["code"]) == ("refused", "BATCH_GIVEN_UP")
+    assert told["refusal"]["sentence"] == BatchGivenUpError.vi
     assert not sending.deliveries.path(OWN, digest).exists()
     async with sending.working():
         await _until_empty(sending)

@@ -155,7 +155,11 @@ class Questions:
             if rival is not None:
                 document = read_rival_document("Cursor")
                 target = self._rival_target(rival, asker, document, {"before": theirs})
-                theirs = _start(_post(target)[0])
+                try:
+                    theirs = _start(_post(target)[0])
+                except (httpx.HTTPError, ValueError):
+                    # What it cannot answer is told where answers are compared.
+                    rival, theirs = None, None
         assert ours is not None
         return Cursors(ours, theirs or "")
 

@@ -28,7 +28,7 @@ const figuresOfIndicators = makeJSONPgSmartTagsPlugin({
   },
 });
 
-const { roles, connections } = JSON.parse(await text(process.stdin));
+const { roles, connections, seconds } = JSON.parse(await text(process.stdin));
 
 const instances = {};
 for (const [role, place] of Object.entries(roles)) {
@@ -38,7 +38,11 @@ for (const [role, place] of Object.entries(roles)) {
     pgServices: [
       makePgService({
         schemas: ["public"],
-        poolConfig: { ...place, max: connections, options: "-c timezone=UTC" },
+        poolConfig: {
+          ...place,
+          max: connections,
+          options: `-c timezone=UTC -c statement_timeout=${seconds}s`,
+        },
       }),
     ],
     grafserv: { graphqlPath: `/${role}`, graphiql: false, watch: false, websockets: false },

@@ -7,13 +7,15 @@ import sys
 from typing import Final
 
 from tests.faults.ground import ground
-from tests.faults.harm import crowd, exhaust_pool, kill_backends, stop_database
+from tests.faults.harm import crowd, exhaust_pool, kill_backends, read_slowly, stop_database
 
 _CONNECTIONS: Final = 4
 MOST_FAILED: Final = 0.005
 LONGEST: Final = 2.0
 SLOWEST_REFUSAL: Final = 1.0
 MOST_CROWDED: Final = 3.0
+MOST_KEPT: Final = 2.0
+"""Times what slow readers have yet to take: the memory that it may be kept in."""
 
 
 def main() -> int:
@@ -50,6 +52,16 @@ def main() -> int:
             f"a good one's p99 {crowded.alone * 1000:.1f} ms alone, "
             f"{crowded.crowded * 1000:.1f} ms among them ({ratio:.2f}×)",
             holds=ratio <= MOST_CROWDED,
+        )
+        slow = asyncio.run(read_slowly(place, 200, 5.0))
+        ratio = slow.waits.crowded / slow.waits.alone
+        kept = slow.grown / (slow.readers * slow.length / 1_000_000)
+        say(
+            "200 slow readers",
+            f"of {slow.length / 1000:.0f} kB each: a good one's p99 "
+            f"{slow.waits.alone * 1000:.1f} ms alone, {slow.waits.crowded * 1000:.1f} ms among "
+            f"them ({ratio:.2f}×), {slow.grown:.0f} MB ({kept:.2f}×), {slow.held} connections held",
+            holds=ratio <= MOST_CROWDED and kept <= MOST_KEPT and not slow.held,
         )
         stopped = asyncio.run(stop_database(place, 5.0))
         say(

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import asyncpg
 import httpx
 
 from tests.faults.client import Client, Question, Reply, ask_for, ask_once, ask_until, leave
+from tests.faults.slow import SlowReader
 
 if TYPE_CHECKING:
     from tests.faults.ground import Ground
@@ -22,7 +24,12 @@ STANDING: Final = "hn.cong-an"
 FIGURES: Final = """{ project(code: "hn.ctmtqg-2030.da6") { name indicators(first: 5) { nodes {
   code latest { value } } } } }"""
 AREAS: Final = '{ area(code: "00004") { name } }'
+LONG: Final = f"""{{ {" ".join(f"a{page}: areas(first: 100) {{ ...A }}" for page in range(20))} }}
+fragment A on AreaConnection {{ nodes {{ id code name shortName level type validFrom validTo
+  areaKm2 latitude longitude synthetic }} }}"""
 
+_AT_ONCE: Final = 2
+_FORGOTTEN: Final = 10.0
 _RECOVERING: Final = 3.0
 _FILLING: Final = 0.5
 _OK: Final = 200
@@ -130,6 +137,8 @@ def _stuck(question: Question) -> Question:
 class Crowded:
     """How long a good client waits, alone and among clients that never finish, in seconds.
 
+    Alone is before or after, whichever took longer: a machine that changes its pace does no harm.
+
     Attributes:
         alone, crowded: its 99th percentile.
         middle_alone, middle_crowded: its median, which a busy machine disturbs less.
@@ -145,18 +154,117 @@ async def crowd(ground: Ground, slow: int, seconds: float) -> Crowded:
     """Have *slow* clients send a body a byte at a time while a good one asks."""
     question = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
     await ask_for(question, 1, 1.0)
-    alone = await ask_for(question, 1, seconds)
+    before = await ask_for(question, 1, seconds)
     over = asyncio.Event()
     dripping = [asyncio.create_task(_drip(ground.hub.url, over)) for _ in range(slow)]
     await asyncio.sleep(1.0)
     crowded = await ask_for(question, 1, seconds)
     over.set()
     await asyncio.gather(*dripping)
-    assert {reply.status for reply in (*alone, *crowded)} == {_OK}
+    return _crowded(before, crowded, await ask_for(question, 1, seconds))
+
+
+def _crowded(before: list[Reply], crowded: list[Reply], after: list[Reply]) -> Crowded:
+    assert {reply.status for reply in (*before, *crowded, *after)} == {_OK}
     return Crowded(
-        *(_percentile(replies, 0.99) for replies in (alone, crowded)),
-        *(_percentile(replies, 0.5) for replies in (alone, crowded)),
+        max(_percentile(replies, 0.99) for replies in (before, after)),
+        _percentile(crowded, 0.99),
+        max(_percentile(replies, 0.5) for replies in (before, after)),
+        _percentile(crowded, 0.5),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSlowly:
+    """What it costs that clients take long answers a few bytes at a time.
+
+    Attributes:
+        readers: how many such answers were under way at once; *length* the bytes of each.
+        waits: how long a good client waits, alone and among them.
+        held: connections of the database that were in use though nobody asked.
+        grown: megabytes of memory that the hub had more while they read; *left*, after they left.
+        files: that the hub has open still, beyond those before.
+    """
+
+    readers: int
+    length: int
+    waits: Crowded
+    held: int
+    grown: float
+    left: float
+    files: int
+
+
+async def read_slowly(ground: Ground, readers: int, seconds: float) -> ReadSlowly:
+    """Have clients take long answers a few bytes a second while a good one asks."""
+    question = Question(ground.hub.url, ground.hub.tokens[DEPARTMENT], FIGURES)
+    long = Question(ground.hub.url, None, LONG)
+    process = Process(ground.hub.process.pid)
+    await ask_once(long)
+    await ask_for(question, 1, 1.0)
+    before = await ask_for(question, 1, seconds)
+    memory, files = process.memory, process.files
+    slow = [SlowReader(long, number) for number in range(readers)]
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def begin(reader: SlowReader) -> None:
+        async with turns:
+            await reader.begin()
+
+    await asyncio.gather(*(begin(reader) for reader in slow))
+    over = asyncio.Event()
+    reading = [asyncio.create_task(reader.read(over)) for reader in slow]
+    await asyncio.sleep(1.0)
+    held = await _in_use(ground.url)
+    crowded = await ask_for(question, 1, seconds)
+    grown = process.memory - memory
+    over.set()
+    await asyncio.gather(*reading)
+    assert not any(reader.is_cut_off for reader in slow)
+    for reader in slow:
+        reader.leave()
+    left = time.monotonic()
+    while process.files > files and time.monotonic() - left < _FORGOTTEN:  # noqa: ASYNC110  (nothing tells)
+        await asyncio.sleep(0.1)
+    after = await ask_for(question, 1, seconds)
+    return ReadSlowly(
+        len(slow),
+        min(reader.length for reader in slow),
+        _crowded(before, crowded, after),
+        held,
+        grown,
+        process.memory - memory,
+        process.files - files,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of this machine."""
+
+    number: int
+
+    @property
+    def memory(self) -> float:
+        """Return the megabytes that it has."""
+        status = Path(f"/proc/{self.number}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1000
+
+    @property
+    def files(self) -> int:
+        """Return how many files it has open."""
+        return len(list(Path(f"/proc/{self.number}/fd").iterdir()))
+
+
+async def _in_use(url: str) -> int:
+    """Return how many connections of the hub have been doing something for a while."""
+    owner = await asyncpg.connect(url)
+    count = await owner.fetchval(
+        "SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'hub\\_%' AND state <> 'idle' "
+        "AND state_change < now() - interval '0.5 s'"
+    )
+    await owner.close()
+    return int(count)
 
 
 async def _drip(url: str, over: asyncio.Event) -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.ground import Ground, ground
-from tests.faults.harm import crowd, cut_export, exhaust_pool, kill_backends, stop_database
+from tests.faults.harm import (
+    crowd,
+    cut_export,
+    exhaust_pool,
+    kill_backends,
+    read_slowly,
+    stop_database,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +54,16 @@ async def test_clients_that_never_finish_delay_nobody(place: Ground) -> None:
     """By the median; the 99th percentile is measured where nothing else runs."""
     crowded = await crowd(place, 200, 1.0)
     assert crowded.middle_crowded < 3 * crowded.middle_alone
+
+
+async def test_clients_that_hardly_read_cost_nobody_else_anything(place: Ground) -> None:
+    """By the median, as above; what they are given is kept, once, until they have it or leave."""
+    slow = await read_slowly(place, 150, 1.0)
+    assert slow.length > 300_000
+    assert slow.waits.middle_crowded < 3 * slow.waits.middle_alone
+    assert slow.held == 0
+    assert slow.grown < 2 * slow.readers * slow.length / 1_000_000
+    assert slow.files <= 2
 
 
 async def test_without_its_database_it_lives_is_not_ready_and_comes_back(place: Ground) -> None:

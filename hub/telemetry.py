@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 REQUEST_ID: Final[ContextVar[str]] = ContextVar("request_id", default="")
 """The number of the request that is being served; empty outside one."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRan:
+class StatementRan(NamedTuple):
     """A statement ran in a transaction and gave *rows* after *seconds*."""
 
     sql: str
@@ -20,8 +18,7 @@ class StatementRan:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFound:
+class PlanFound(NamedTuple):
     """For an operation a plan was ``kept``, ``made``, or there is ``none``, after *seconds*."""
 
     found: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, replace
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 from graphql import GraphQLError, GraphQLSyntaxError
@@ -40,8 +39,7 @@ _ENCOUNTERED: Final = re.compile(
 """How the library tells of a value that could not be read: in the middle are Python's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What was given by an operation.
 
     Attributes:
@@ -57,8 +55,7 @@ class Given:
 _NOTHING: Final = Given()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The whole response as JSON, and what the audit trail says of it.
 
     Attributes:
@@ -102,7 +99,7 @@ def answer_of(
             raise original
         if isinstance(original, HubError) and original.refuses_request:
             # The fields beside the one that is refused were executed all the same.
-            return replace(refusal_of(original, language), charge=1 + cost.cost)
+            return refusal_of(original, language)._replace(charge=1 + cost.cost)
     written = _all_written(errors, language)
     codes = _codes(written)
     if errors and result.data is None and all(error.path is None for error in errors):

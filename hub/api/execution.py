@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from inspect import isawaitable
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import asyncpg
 from graphql import ExecutionResult, execute
@@ -64,8 +63,7 @@ _UNCHARGED_SECONDS: Final = 0.001
 """As long as it takes to find a plan that is kept; longer is a document read for the first time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A document to execute, and for whom.
 
     Attributes:
@@ -126,8 +124,8 @@ class Executor:
             trusted = await self._trust.document(
                 request.principal, request.document, request.digest
             )
-            answer = await self._execute(replace(request, document=trusted.text))
-            return replace(answer, trusted=trusted)
+            answer = await self._execute(request._replace(document=trusted.text))
+            return answer._replace(trusted=trusted)
         except InvalidDocumentError as error:
             return _charged(invalid_answer(error.errors, request.language), perf_counter() - began)
         except DatabaseError:
@@ -149,8 +147,10 @@ class Executor:
     ) -> Answer:
         """Return the answer; what only reads is asked again where its connection was lost."""
         for _ in range(_TIMES_AGAIN if question.prepared.is_query else 0):
-            with suppress(ConnectionLostError):
+            try:
                 return await self._answer(request, question, planned)
+            except ConnectionLostError:
+                continue
         return await self._answer(request, question, planned)
 
     async def _answer(
@@ -238,7 +238,7 @@ class Executor:
 
     async def _resolve(self, request: Request, question: Question) -> Answer:
         if not question.prepared.is_query:
-            request = replace(request, principal=await self._known(request.principal))
+            request = request._replace(principal=await self._known(request.principal))
         async with Bundle(self._database, request.principal) as bundle:
             found: Any = execute(
                 self._schemas[request.principal.reader],
@@ -265,7 +265,7 @@ def _given(question: Question, rows: Mapping[str, int]) -> Given:
 
 def _charged(answer: Answer, seconds: float) -> Answer:
     """Return *answer* charged for the time that it took too: a unit a microsecond."""
-    return replace(answer, charge=answer.charge + round(seconds * 1_000_000))
+    return answer._replace(charge=answer.charge + round(seconds * 1_000_000))
 
 
 async def _explained(transaction: Transaction, planned: Planned) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphql import GraphQLError
 
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from hub.clock import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """An operation with its variables, and what it may cost.
 
     Attributes:
@@ -47,8 +45,7 @@ class Question:
         return None if name is None else name.value
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What answers one request: a statement, its arguments, and what is left to the resolvers.
 
     Attributes:

@@ -133,8 +133,14 @@ def _sha256(document: str) -> str:
 
 def _digest(variables: Mapping[str, Any], key: bytes) -> str:
     """Return a digest that tells equal variables, to whoever has the key, and no value."""
-    written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS)
-    return hmac.digest(key, written, "sha256").hex()
+    digest = _keyed(key).copy()
+    digest.update(orjson.dumps(variables, option=orjson.OPT_SORT_KEYS))
+    return digest.hexdigest()
+
+
+@cache
+def _keyed(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")
 
 
 @cache

@@ -16,7 +16,7 @@ from hub.web.forms.templates import Forms
 from hub.web.sources.endpoint import Door
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from hub.cli.instruments import Instruments
     from hub.database.engine import Database
@@ -34,7 +34,7 @@ def compose(  # noqa: PLR0913  (what it is made of)
     upload: UploadPage,
     *,
     console: Console | None = None,
-) -> Starlette:
+) -> ASGIApp:
     """Return the application over *database*; with a *console* it is a development hub's."""
     is_development = console is not None
     clients = clients_of(settings)

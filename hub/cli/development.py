@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from hub.database.address import Address
     from hub.settings import Settings
@@ -135,7 +135,7 @@ FIRST_OPERATION = "ProgrammeTree"
 
 def _compose(
     settings: Settings, database: Database, issuer: DevelopmentIssuer, instruments: Instruments
-) -> Starlette:
+) -> ASGIApp:
     def personas() -> list[Persona]:
         return [Persona(f"{label} ({agency})", issuer.token(agency)) for label, agency in PERSONAS]
 

@@ -7,7 +7,7 @@ inside a statement that reads: a policy must find it in place.
 from __future__ import annotations
 
 import asyncio
-from enum import Enum
+from enum import StrEnum
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -61,7 +61,7 @@ _PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 is back by then."""
 
 
-class Mode(Enum):
+class Mode(StrEnum):
     """What a transaction is for."""
 
     READ = "ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -244,7 +244,7 @@ async def _enter(
     """Return a connection in a transaction of *principal*."""
     claim = "" if principal.account is None else str(int(principal.account))
     known = "NULL" if principal.epoch is None else str(int(principal.epoch))
-    opening = f"BEGIN {mode.value}; SELECT hub_enter('{claim}', {known})"
+    opening = f"BEGIN {mode}; SELECT hub_enter('{claim}', {known})"
     for pause in _PAUSES:
         try:
             return await _open(database, pool, principal.reader, opening)

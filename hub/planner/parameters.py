@@ -280,7 +280,6 @@ def _given(part: Leaf | Given, asking: Asking) -> object:
 
 
 _FORMS: dict[Form, Callable[[Any], object]] = {
-    Form.PLAIN: lambda value: value,
     # A binary fraction is not the number that was written.
     Form.NUMBER: lambda value: Decimal(repr(value)) if isinstance(value, float) else value,
     Form.UUID: UUID,
@@ -289,4 +288,4 @@ _FORMS: dict[Form, Callable[[Any], object]] = {
 
 
 def _formed(value: object, form: Form) -> object:
-    return value if value is None else _FORMS[form](value)
+    return value if value is None or form is Form.PLAIN else _FORMS[form](value)

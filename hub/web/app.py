@@ -73,7 +73,7 @@ class WebParts:
     resources: Sequence[AbstractAsyncContextManager[object]] = ()
 
 
-def create_app(parts: WebParts, options: WebOptions) -> Starlette:
+def create_app(parts: WebParts, options: WebOptions) -> ASGIApp:
     """Return the application that serves *parts* as *options* say."""
 
     @asynccontextmanager
@@ -110,8 +110,7 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         middleware.append(cors)
     if not options.development:
         middleware.append(Middleware(Origins, own=options.origin, allowed=options.cors_origins))
-    middleware.append(Middleware(_Shortcut, graphql=graphql))
-    app = Starlette(
+    others = Starlette(
         routes=[
             *health_routes(parts.check_ready),
             *parts.routes,
@@ -122,25 +121,28 @@ def create_app(parts: WebParts, options: WebOptions) -> Starlette:
         lifespan=lifespan,
     )
     # A redirect would be composed from the Host that the client names.
-    app.router.redirect_slashes = False
-    return app
+    others.router.redirect_slashes = False
+    wrapped: ASGIApp = graphql
+    for layer in reversed(middleware):
+        wrapped = layer.cls(wrapped, *layer.args, **layer.kwargs)
+    return _Fork(wrapped, others)
 
 
-class _Shortcut:
-    """Takes requests for ``/graphql`` before the router does.
+class _Fork:
+    """Takes requests for ``/graphql`` before the other routes do.
 
     They are nearly all there are: no route need be matched, and what the endpoint answers itself
     need not be caught.
     """
 
-    def __init__(self, app: ASGIApp, graphql: GraphQLEndpoint) -> None:
-        self._app = app
+    def __init__(self, graphql: ASGIApp, others: ASGIApp) -> None:
         self._graphql = graphql
+        self._others = others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request, or the life of the server."""
         is_graphql = scope["type"] == "http" and scope["path"] == "/graphql"
-        await (self._graphql if is_graphql else self._app)(scope, receive, send)
+        await (self._graphql if is_graphql else self._others)(scope, receive, send)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

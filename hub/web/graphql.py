@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
-from dataclasses import replace
 from http import HTTPStatus
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -195,7 +194,7 @@ class GraphQLEndpoint:
             return request, await self._executor.execute(request)
         except StalePrincipalError:
             principal = await self._authenticate(scope, fresh=True)
-            request = replace(request, principal=principal)
+            request = request._replace(principal=principal)
             return request, await self._executor.execute(request)
 
     async def _read(self, scope: Scope, fields: Mapping[str, str], receive: Receive) -> Parameters:

@@ -48,7 +48,7 @@ class Bare:
 
     async def _read(self, statement: Statement) -> bytes:
         async with self._pools[statement.principal.reader].acquire() as connection:
-            await connection.execute(f"BEGIN {Mode.READ_PLANNED.value}; {statement.enter}")
+            await connection.execute(f"BEGIN {Mode.READ_PLANNED}; {statement.enter}")
             (row,) = await connection.fetch(statement.sql, *statement.arguments)
             await connection.execute("COMMIT")
         data: bytes = row["data"]

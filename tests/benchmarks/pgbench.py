@@ -74,7 +74,7 @@ def _script(statement: Statement) -> str:
     # pgbench takes a colon before a letter for a variable, in a literal too.
     sql = _LITERAL.sub(lambda match: _without_colons(match[0]), statement.sql)
     sql = _PLACEHOLDER.sub(placed, sql)
-    begin = f"BEGIN {Mode.READ.value}"
+    begin = f"BEGIN {Mode.READ}"
     return "".join(f"{line};\n" for line in (begin, statement.enter, sql, "COMMIT"))
 
 

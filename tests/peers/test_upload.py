@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from hub.database.engine import Database
 
@@ -149,7 +149,7 @@ def application(
     authenticate: Authenticator,
     page: UploadPage,
     options: WebOptions,
-) -> Starlette:
+) -> ASGIApp:
     """Return the hub with the page, the forms and the door, as it is in autumn."""
     clients, deliveries = Clients(Allowance()), Deliveries.of(home)
     executor = Executor(database, october, closed=not options.development)

@@ -141,7 +141,10 @@ def fetching(shop: Workshop, connections: Connections) -> Iterator[Chore]:
 
 
 async def show_schedules(database: Database, connections: Connections) -> None:
-    """Have each source show when it is fetched, as *connections* say; none where it is not."""
+    """Have each source show when it is fetched, as *connections* say; none where it is not.
+
+    Asked every minute, since a source may be registered at any moment; mostly nothing changes.
+    """
     s = data_source.c
     said = {
         code: connection.schedule

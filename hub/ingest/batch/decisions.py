@@ -97,7 +97,7 @@ async def decide_row(shop: Workshop, batch_id: UUID, row_id: UUID, decision: Dec
             received = await stage_rows(transaction, [_guard().take(corrected)])
             # What was shared out goes by the area that it came of, unless another is put.
             if row.predecessor is not None and "area" not in decision.cells:
-                await transaction.query(statement("of_before"), row.predecessor)
+                await transaction.query(statement("set_predecessor"), row.predecessor)
             taking = Taking(
                 source, batch_id, row.enters_as, shop.clock(), received, is_accepted=True
             )

@@ -72,8 +72,8 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
     [[moment]] = await transaction.fetch(select(func.clock_timestamp()))
     asked = (source.id, source.code, source.owner_id, taking.batch_id, taking.is_accepted)
     if meaning.is_inherited:
-        await transaction.query(statement("contributed"), *asked)
-        await transaction.query(statement("together"), *asked[:3])
+        await transaction.query(statement("compare_contributions"), *asked)
+        await transaction.query(statement("sum_contributions"), *asked[:3])
     await transaction.query(statement("judge"), *asked)
     if is_planned:
         await transaction.run(
@@ -81,9 +81,9 @@ async def merge_rows(transaction: Transaction, taking: Taking, *, report: bool =
         )
     await _check_quality(transaction, taking)
     if meaning.is_inherited:
-        await transaction.query(statement("apart"))
-        await transaction.query(statement("contributions_stand"), source.id)
-        await transaction.query(statement("contributions"), source.id, taking.batch_id)
+        await transaction.query(statement("tell_contributions"))
+        await transaction.query(statement("carry_contributions"), source.id)
+        await transaction.query(statement("keep_contributions"), source.id, taking.batch_id)
     if is_planned:
         # Else what each row sets off would be planned with each row.
         await transaction.run("SET LOCAL plan_cache_mode TO DEFAULT")

@@ -1,7 +1,7 @@
 -- Compares what may be taken with what stands. $1 is the source, $2 its code, $3 its owner, $4 the
 -- batch, $5 whether a person has decided that it is to be taken.
 INSERT INTO judged
-WITH rest AS (
+WITH proposed AS (
   -- Of old areas that are one today, the first row stands for them all.
   SELECT
     c.n, c.line, c.indicator_id, c.project_id, c.jurisdiction_id, c.unit, c.area_id, c.facility_id,
@@ -30,7 +30,7 @@ SELECT
   CASE WHEN found.verdict IN ('VERSION_MISSING', 'VERSION_REUSED', 'AREA_SHARED')
     THEN found.verdict END,
   '{}', false
-FROM rest c
+FROM proposed c
 LEFT JOIN observation o ON o.agency_id = $3 AND o.superseded_at IS NULL
   AND o.indicator_id = c.indicator_id AND o.area_id = c.area_id AND o.period_id = c.period_id
   AND o.facility_id IS NOT DISTINCT FROM c.facility_id

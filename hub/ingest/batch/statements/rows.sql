@@ -37,13 +37,7 @@ SELECT
   END, 80),
   coalesce(nullif(a.trouble_expected, ''), e.expected), t.code, t.outcome,
   coalesce(t.candidates, '{}'),
-  CASE WHEN t.outcome = 'held' THEN jsonb_strip_nulls(jsonb_build_object(
-    'indicator', nullif(a.indicator, ''), 'area', nullif(a.area, ''),
-    'period', nullif(a.period, ''), 'facility', nullif(a.facility, ''),
-    'disaggregation', nullif(a.disaggregation, ''), 'numerator', nullif(a.numerator, ''),
-    'denominator', nullif(a.denominator, ''), 'value', nullif(a.value, ''),
-    'version', nullif(a.version, ''), 'withdrawn', nullif(a.withdrawn, ''),
-    'predecessor', a.predecessor_id)) END
+  a.content
 FROM told t JOIN arrived a USING (n)
 LEFT JOIN unnest($4::text[], $5::text[]) AS e (code, expected) ON e.code = t.code
 ORDER BY t.n

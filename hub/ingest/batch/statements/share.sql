@@ -1,9 +1,9 @@
 -- Rows of divided areas become one row a successor: $1–$5 say of a word and a period which successors
--- there are, what share each has, and of which area, $6–$8 what the words for indicators mean. What is counted is
--- shared by the largest remainder: each successor has the whole part of its share, and those with the
--- largest remainders, then shares, then the first codes, have one more, until the sum is what was sent.
--- Numerator and denominator are shared apart. What cannot be shared so, such as a rate without its
--- parts, or would leave a numerator above its denominator, stays as it was, and waits.
+-- there are, what share each has, and of which area, $6–$8 what the words for indicators mean. What is
+-- counted is shared by the largest remainder: each successor has the whole part of its share, and those
+-- with the largest remainders, then shares, then the first codes, have one more, until the sum is what
+-- was sent. Numerator and denominator are shared apart. What cannot be shared so, such as a rate without
+-- its parts, or would leave a numerator above its denominator, stays as it was, and waits.
 WITH heirs AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::numeric[], $5::int[])
     AS h (term, period, code, share, predecessor_id)
@@ -28,9 +28,15 @@ WITH heirs AS (
     END
 ), parted AS (
   SELECT w.*, h.code, h.share, h.predecessor_id,
-    trunc(w.top * h.share) + coalesce((rank() OVER top <= w.top - sum(trunc(w.top * h.share)) OVER all_of)::int, 0) AS top_part,
-    trunc(w.bottom * h.share) + coalesce((rank() OVER bottom <= w.bottom - sum(trunc(w.bottom * h.share)) OVER all_of)::int, 0) AS bottom_part,
-    trunc(w.figure * h.share) + coalesce((rank() OVER figure <= w.figure - sum(trunc(w.figure * h.share)) OVER all_of)::int, 0) AS figure_part
+    trunc(w.top * h.share) + coalesce((
+      rank() OVER top <= w.top - sum(trunc(w.top * h.share)) OVER all_of
+    )::int, 0) AS top_part,
+    trunc(w.bottom * h.share) + coalesce((
+      rank() OVER bottom <= w.bottom - sum(trunc(w.bottom * h.share)) OVER all_of
+    )::int, 0) AS bottom_part,
+    trunc(w.figure * h.share) + coalesce((
+      rank() OVER figure <= w.figure - sum(trunc(w.figure * h.share)) OVER all_of
+    )::int, 0) AS figure_part
   FROM whole w JOIN heirs h ON h.term = w.area AND h.period = w.period
   WINDOW
     all_of AS (PARTITION BY w.n),

@@ -19,7 +19,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS arrived (
   trouble_column text NOT NULL,
   trouble_found text NOT NULL,
   trouble_expected text NOT NULL,
-  predecessor_id int
+  predecessor_id int,
+  content jsonb
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS checked (

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     ForeignKey,
@@ -170,6 +171,12 @@ observation: Final = Table(
     Column("batch_id", ForeignKey("batch.id"), index=True),
     Column("batch_line", Integer),
     choices("warnings", QUALITY_RULE),
+    Column(
+        "year",
+        SmallInteger,
+        Computed("extract(year FROM period_end)::smallint", persisted=True),
+        nullable=False,
+    ),
     UniqueConstraint("origin_id", "revision"),
     ForeignKeyConstraint(
         ["indicator_id", "project_id", "jurisdiction_id"],
@@ -210,4 +217,5 @@ that row policies and ordered pages need no join. Two more are set or proved by 
 ``period_end``, and ``reporting_area_id``, the area whose own unit the figure is of and the key of
 an area-bound right to it: the area, or that which keeps the facility. ``batch_id`` and
 ``batch_line`` say with which delivery the revision came, and ``warnings`` which checks it failed at
-the door."""
+the door. ``year`` is that of the period's last day: a reporting year of Decree 09/2019/NĐ-CP begins
+in the December before it (Article 12)."""

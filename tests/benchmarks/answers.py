@@ -47,7 +47,7 @@ def canonical_rival(operation: Operation, data: Json, keys: Keys) -> Json:
                 [indicator["latest"]] = indicator["latest"]["nodes"] or [None]
         case "Totals":
             found = data["indicator"]
-            found["observations"] = _totals(found["observations"], "area", keys.areas)
+            found["observations"] = _totals(found["observations"], "area", keys.areas, "year")
         case "TotalsOfWard":
             totals = _totals(data.pop("observations"), "indicator", keys.indicators)
             data["project"]["observations"] = totals
@@ -56,13 +56,16 @@ def canonical_rival(operation: Operation, data: Json, keys: Keys) -> Json:
     return canonical(data)
 
 
-def _totals(found: Json, key: str, codes: Mapping[str, str]) -> Json:
+def _totals(found: Json, key: str, codes: Mapping[str, str], *others: str) -> Json:
+    """Return totals by *key*, whose *codes* are known by number, and by the numbers *others*."""
+    groups = []
+    for group in found["groups"]:
+        number, *rest = group["keys"]
+        by = {key: {"code": codes[number]}, **dict(zip(others, map(float, rest), strict=True))}
+        groups.append({**by, "aggregate": {"sum": group["sum"]}})
     return {
         "aggregate": {"count": found["totalCount"], **found["aggregates"]},
-        "groups": [
-            {key: {"code": codes[group["keys"][0]]}, "aggregate": {"sum": group["sum"]}}
-            for group in found["groups"]
-        ],
+        "groups": groups,
     }
 
 

@@ -132,8 +132,8 @@ OPERATIONS: Final = (
     Operation(
         "Totals",
         "Totals",
-        lambda _: {"indicator": INDICATOR} | _YEAR,
-        lambda _, __: {"indicator": INDICATOR} | _YEAR,
+        lambda _: {"indicator": INDICATOR},
+        lambda _, __: {"indicator": INDICATOR},
     ),
     Operation(
         "TotalsOfWard",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _CELL: Final = {
     "indicator": {"indicator", "project"},
     "area": {"area", "agency", "facility"},
-    "period": {"period"},
+    "period": {"period", "year"},
 }
 """What a figure is of, and the groups that divide it."""
 

@@ -155,6 +155,13 @@ OBSERVATION: Final = Entity(
             ),
             spans=((period.c.starts_on, period.c.ends_on),),
         ),
+        Field(
+            "year",
+            observation.c.year,
+            Scalar.INT,
+            "Year that its period ends in, the reporting year (năm báo cáo).",
+            is_orderable=False,
+        ),
         jurisdiction_of(observation),
         local_project_of(observation),
         synthetic_of(observation),
@@ -203,11 +210,11 @@ OBSERVATION: Final = Entity(
         (
             (observation.c.indicator_id, ("INDICATOR", "PROJECT")),
             (observation.c.area_id, ("AREA", "AGENCY", "FACILITY")),
-            (observation.c.period_id, ("PERIOD",)),
+            (observation.c.period_id, ("PERIOD", "YEAR")),
         ),
         observation.c.indicator_id,
     ),
-    groups=("indicator", "area", "period", "agency", "facility", "status", "project"),
+    groups=("indicator", "area", "period", "year", "agency", "facility", "status", "project"),
 )
 
 ENTITIES: Final = (PERIOD, OBSERVATION)

@@ -55,6 +55,7 @@ def add_figures(world: World) -> None:
                 indicator=indicator["#"],
                 facility=facility,
                 period=period["#"],
+                year=period["end"].year,
                 **where | {"project": indicator["project"]},
             )
 

@@ -1,15 +1,24 @@
-"""What the proofs of the rules share: what they speak of, and what they assert on every path."""
+"""What proofs of the rules share: what they speak of, who asks, what they assert on every path."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import select
+
+from hub.database.transaction import Mode, begin
+from hub.loaders.gate import find_principal
+from hub.model.measurement import observation
+from hub.web.development import ISSUER
 from tests.access.paths import as_exported, exported, figures, sightings
 from tests.access.world import WARD, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
+    from hub.access.principal import Principal
+    from hub.database.engine import Database
     from tests.access.reading import Figure
     from tests.callers import Caller, Callers
 
@@ -102,6 +111,19 @@ async def may(caller: Caller, project: str | None, data_class: str) -> set[str]:
         if named == project and is_own and data_class in grant["dataClasses"]:
             may |= set(grant["capabilities"])
     return may
+
+
+async def principal_of(database: Database, agency: str) -> Principal:
+    """Return whom the hub takes *agency* for."""
+    principal = await find_principal(database, ISSUER, agency)
+    assert principal is not None
+    return principal
+
+
+async def figures_seen(database: Database, principal: Principal) -> set[UUID]:
+    """Return the figures that *principal* sees."""
+    async with begin(database, principal, Mode.READ) as transaction:
+        return {row["id"] for row in await transaction.fetch(select(observation.c.id))}
 
 
 def _known(stored: Iterable[Figure]) -> frozenset[str]:

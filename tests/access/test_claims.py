@@ -1,10 +1,7 @@
-"""Who a connection speaks for: nobody without a claim, and never anybody else's."""
+"""What a claim opens: nothing without an account in force, and never more than its rights."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,28 +9,19 @@ import asyncpg
 import pytest
 from sqlalchemy import delete, select, text
 
-from hub.access.principal import LOADER, PUBLIC, Principal
+from hub.access.principal import LOADER, Principal
 from hub.access.readers import OUTSIDE, Reader
-from hub.api.execution import Executor
-from hub.clock import system_clock
 from hub.database.engine import Database
-from hub.database.errors import ConnectionLostError, StatementTimeoutError
 from hub.database.transaction import Mode, begin
-from hub.loaders.datasets import OBSERVATIONS
 from hub.loaders.gate import find_principal
 from hub.model.authority import access_grant
 from hub.model.columns import METADATA
-from hub.model.measurement import observation
 from hub.model.programme import project
 from hub.web.development import ISSUER
-from hub.web.exports import Export
+from tests.access.proving import figures_seen, principal_of
 from tests.access.world import WARD, Truth, as_owner
-from tests.callers import Caller
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from uuid import UUID
-
     from hub.database.address import Address
     from tests.access.conftest import Clone
 
@@ -97,12 +85,12 @@ async def test_without_an_account_nothing_is_seen_by_right(
 @pytest.mark.parametrize("claim", [2**31, 10**30])
 async def test_a_claim_that_no_account_can_have_is_refused(house: Database, claim: int) -> None:
     with pytest.raises(asyncpg.NumericValueOutOfRangeError):
-        await _figures(house, Principal(Reader.SCOPED, claim))
+        await figures_seen(house, Principal(Reader.SCOPED, claim))
 
 
 async def test_a_claim_is_a_number_or_nothing_is_asked(house: Database) -> None:
     with pytest.raises(ValueError, match="invalid literal"):
-        await _figures(house, Principal(Reader.SCOPED, "1; SELECT 1"))  # type: ignore[arg-type]
+        await figures_seen(house, Principal(Reader.SCOPED, "1; SELECT 1"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("agency", [*KINDS.values(), "hn.mttq", f"hn.ubnd-cap-xa.{WARD}"])
@@ -113,8 +101,8 @@ async def test_no_kind_of_reader_gives_more_than_the_agency_has(
     rights = truth.reading
     own = {figure.id for figure in rights.sees(agency, truth.figures)}
     for reader in OUTSIDE:
-        principal = replace(await _find(house, agency), reader=reader)
-        assert await _figures(house, principal) <= own
+        principal = replace(await principal_of(house, agency), reader=reader)
+        assert await figures_seen(house, principal) <= own
         assert await _local_projects(house, principal) <= rights.projects_seen(agency)
 
 
@@ -133,7 +121,7 @@ async def test_a_suspended_account_sees_nothing_from_the_next_operation_on(clone
     address = await clone()
     async with Database(address) as database:
         for agency in KINDS.values():
-            principal = await _find(database, agency)
+            principal = await principal_of(database, agency)
             before = await _counts(database, principal)
             assert before["observation"] > 0
             suspend = "UPDATE account SET suspended_at = {} WHERE subject = $1"
@@ -154,20 +142,20 @@ async def test_a_right_out_of_its_time_is_gone_from_the_next_operation_on(
     address = await clone()
     async with Database(address) as database:
         for agency in KINDS.values():
-            principal = await _find(database, agency)
-            assert await _figures(database, principal)
+            principal = await principal_of(database, agency)
+            assert await figures_seen(database, principal)
             await _do(
                 address, f"UPDATE access_grant SET {bound} WHERE holder_id = {_AGENCY}", agency
             )
-            assert await _figures(database, principal) == set()
+            assert await figures_seen(database, principal) == set()
             assert await _local_projects(database, principal) == set()
-            assert (await _find(database, agency)).reader is Reader.SCOPED
+            assert (await principal_of(database, agency)).reader is Reader.SCOPED
 
 
 async def test_what_is_left_when_one_right_lapses_is_the_others(clone: Clone) -> None:
     address = await clone()
     async with Database(address) as database:
-        principal = await _find(database, "hn.so-y-te")
+        principal = await principal_of(database, "hn.so-y-te")
         await _do(
             address,
             "UPDATE access_grant SET valid_until = now() - interval '1 second' "
@@ -180,21 +168,21 @@ async def test_accepting_is_not_reading(clone: Clone) -> None:
     """A standing agency whose right to read has lapsed does not read by its right to accept."""
     address = await clone()
     async with Database(address) as database:
-        principal = await _find(database, "hn.cong-an")
+        principal = await principal_of(database, "hn.cong-an")
         await _do(
             address,
             "UPDATE access_grant SET valid_until = now() - interval '1 second' "
             f"WHERE holder_id = {_AGENCY} AND 'read' = ANY (capabilities)",
             "hn.cong-an",
         )
-        assert await _figures(database, principal) == set()
+        assert await figures_seen(database, principal) == set()
 
 
 async def test_a_right_that_is_taken_away_leaves_no_scope(clone: Clone) -> None:
     """Rights are data: the loader takes one away, and what it opened is closed."""
     address = await clone()
     async with Database(address) as database:
-        principal = await _find(database, "hn.so-tai-chinh")
+        principal = await principal_of(database, "hn.so-tai-chinh")
         assert await _local_projects(database, principal)
         async with begin(database, LOADER, Mode.WRITE) as transaction:
             code = access_grant.c.code == "hn.so-tai-chinh.budget"
@@ -206,8 +194,8 @@ async def test_a_right_to_states_that_no_scope_knows_opens_nothing(clone: Clone)
     """Rather than more than it says."""
     address = await clone()
     async with Database(address) as database:
-        principal = await _find(database, "hn.so-noi-vu")
-        assert await _figures(database, principal)
+        principal = await principal_of(database, "hn.so-noi-vu")
+        assert await figures_seen(database, principal)
         for states in ("{published}", "{submitted}", "{approved,accepted,published}"):
             await _do(
                 address,
@@ -215,46 +203,18 @@ async def test_a_right_to_states_that_no_scope_knows_opens_nothing(clone: Clone)
                 "WHERE code = 'hn.so-noi-vu.results'",
                 states,
             )
-            assert await _figures(database, principal) == set()
+            assert await figures_seen(database, principal) == set()
 
 
 async def test_a_project_that_moves_takes_its_readers_along(clone: Clone) -> None:
     """Scopes follow the tree: what leaves a subtree leaves the rights to it."""
     address = await clone()
     async with Database(address) as database:
-        principal = await _find(database, "hn.toa-an")
+        principal = await principal_of(database, "hn.toa-an")
         component = "hn.ctmtqg-2030.da5.nd1"
         assert component in await _local_projects(database, principal)
         await _do(address, "UPDATE project SET parent_id = NULL WHERE code = $1", component)
         assert component not in await _local_projects(database, principal)
-
-
-async def test_a_claim_ends_with_its_transaction(world: Address) -> None:
-    async with _narrow(world) as (database, principal):
-        assert await _figures(database, principal)
-        await _assert_idle(database)
-
-
-async def test_an_error_ends_the_claim(world: Address) -> None:
-    """An error of ours and one of the database's."""
-    async with _narrow(world) as (database, principal):
-        with pytest.raises(LookupError):
-            async with begin(database, principal, Mode.READ):
-                raise LookupError
-        await _assert_idle(database)
-        with pytest.raises(asyncpg.DivisionByZeroError):
-            async with begin(database, principal, Mode.READ) as transaction:
-                await transaction.fetch(text("SELECT 1 / 0"))
-        await _assert_idle(database)
-
-
-async def test_nobody_enters_a_transaction_of_somebody_else(world: Address) -> None:
-    """What was looked up in it is the other's."""
-    async with _narrow(world) as (database, principal):
-        with pytest.raises(asyncpg.RaiseError, match="somebody's already"):
-            async with begin(database, principal, Mode.READ) as transaction:
-                await transaction.fetch(text("SELECT hub_enter('', NULL)"))
-        await _assert_idle(database)
 
 
 async def test_in_a_transaction_that_writes_rights_are_looked_up_each_time(clone: Clone) -> None:
@@ -262,109 +222,14 @@ async def test_in_a_transaction_that_writes_rights_are_looked_up_each_time(clone
     local = select(project.c.code).where(~project.c.is_national)
     address = await clone()
     async with Database(address) as database:
-        principal = await _find(database, "hn.mttq")
+        principal = await principal_of(database, "hn.mttq")
         async with begin(database, principal, Mode.WRITE) as transaction:
             assert await transaction.fetch(local)
             await _do(address, f"DELETE FROM access_grant WHERE holder_id = {_AGENCY}", "hn.mttq")
             assert not await transaction.fetch(local)
 
 
-async def test_a_cancelled_statement_ends_the_claim(world: Address) -> None:
-    async with _narrow(world) as (database, principal):
-        task = asyncio.create_task(_sleep(database, principal))
-        await _wake(world, "pid > 0")
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        await _assert_idle(database)
-
-
-async def test_cancelling_at_any_moment_ends_the_claim(world: Address) -> None:
-    """Also while the transaction begins, or ends."""
-    async with _narrow(world) as (database, principal):
-        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-        for step in range(40):
-            task = asyncio.create_task(_figures(database, principal))
-            await asyncio.sleep(step * 0.0002)
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            await _assert_idle(database)
-
-
-async def test_running_out_of_time_ends_the_claim(world: Address) -> None:
-    async with _narrow(world) as (database, principal):
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.3):
-                await _sleep(database, principal)
-        await _assert_idle(database)
-
-
-@pytest.mark.parametrize("how", ["pg_cancel_backend", "pg_terminate_backend"])
-async def test_being_stopped_by_the_server_ends_the_claim(world: Address, how: str) -> None:
-    async with _narrow(world) as (database, principal):
-        task = asyncio.create_task(_sleep(database, principal))
-        await _wake(world, f"{how}(pid)")
-        with pytest.raises((StatementTimeoutError, ConnectionLostError)):
-            await task
-        await _assert_idle(database)
-
-
-async def test_an_export_broken_off_ends_the_claim(world: Address) -> None:
-    async with _narrow(world) as (database, principal):
-        export = Export(database, principal, OBSERVATIONS).parts()
-        assert isinstance(export, AsyncGenerator)
-        assert await anext(export)
-        await export.aclose()
-        await _assert_idle(database)
-
-
-async def test_two_on_one_connection_never_mix(world: Address, truth: Truth) -> None:
-    """Taking turns at random, often enough that plans are kept, each sees its own alone."""
-    agencies = ("hn.so-y-te", "hn.mttq", f"hn.ubnd-cap-xa.{WARD}", "hn.so-tai-chinh")
-    async with Database(world, connections=1, patience=60) as database:
-
-        async def look(agency: str, principal: Principal) -> None:
-            expected = {figure.id for figure in truth.reading.sees(agency, truth.figures)}
-            assert await _figures(database, principal) == expected
-
-        principals = {agency: await _find(database, agency) for agency in agencies}
-        await asyncio.gather(*(look(*each) for _ in range(12) for each in principals.items()))
-
-
-async def test_answers_given_at_once_never_mix(world: Address, truth: Truth) -> None:
-    """The same through GraphQL, where an answer takes several statements."""
-    agencies = ("hn.so-y-te", "hn.mttq", f"hn.ubnd-cap-xa.{WARD}", None)
-    async with Database(world, connections=1, patience=60) as database:
-        executor = Executor(database, system_clock)
-
-        async def look(agency: str | None) -> None:
-            caller = Caller(PUBLIC if agency is None else await _find(database, agency), executor)
-            asked = await caller.ask(
-                "{ viewer { agency { code } } projects(where: { isNational: { eq: false } }) "
-                "{ totalCount nodes { code programme { code } } } }"
-            )
-            codes = {node["code"] for node in asked["projects"]["nodes"]}
-            assert codes == truth.reading.projects_seen(agency)
-            assert asked["viewer"]["agency"] == (None if agency is None else {"code": agency})
-
-        await asyncio.gather(*(look(agency) for _ in range(5) for agency in agencies))
-
-
 _AGENCY = "(SELECT id FROM agency WHERE code = $1)"
-
-
-@asynccontextmanager
-async def _narrow(world: Address) -> AsyncIterator[tuple[Database, Principal]]:
-    """Open a hub with one connection, and find somebody who sees something."""
-    async with Database(world, connections=1) as database:
-        yield database, await _find(database, KINDS[Reader.SCOPED])
-
-
-async def _find(database: Database, agency: str) -> Principal:
-    principal = await find_principal(database, ISSUER, agency)
-    assert principal is not None
-    return principal
 
 
 async def _counts(database: Database, principal: Principal) -> dict[str, int]:
@@ -373,43 +238,10 @@ async def _counts(database: Database, principal: Principal) -> dict[str, int]:
         return dict(map(tuple, await transaction.fetch(text(counts))))
 
 
-async def _figures(database: Database, principal: Principal) -> set[UUID]:
-    async with begin(database, principal, Mode.READ) as transaction:
-        return {row["id"] for row in await transaction.fetch(select(observation.c.id))}
-
-
 async def _local_projects(database: Database, principal: Principal) -> set[str]:
     local = select(project.c.code).where(~project.c.is_national)
     async with begin(database, principal, Mode.READ) as transaction:
         return {row["code"] for row in await transaction.fetch(local)}
-
-
-async def _sleep(database: Database, principal: Principal) -> None:
-    async with begin(database, principal, Mode.READ) as transaction:
-        await transaction.fetch(text("SELECT pg_sleep(5)"))
-
-
-async def _wake(world: Address, act: str) -> None:
-    """Do *act* to whoever sleeps, as soon as somebody does."""
-    asleep = (
-        f"SELECT {act} FROM pg_stat_activity WHERE usename = 'hub_scoped' "
-        "AND datname = current_database() AND wait_event = 'PgSleep'"
-    )
-    async with as_owner(world) as owner:
-        for _ in range(200):
-            if await owner.fetchval(asleep):
-                return
-            await asyncio.sleep(0.02)
-    pytest.fail("nobody fell asleep")
-
-
-async def _assert_idle(database: Database) -> None:
-    """Assert that the connection is in no transaction and speaks for nobody."""
-    async with database.pool(Reader.SCOPED).lend() as connection:
-        assert not connection.is_in_transaction()
-        for claim in ("hub.account", "hub.agency", "hub.held_observation_reach_false"):
-            assert not await connection.fetchval("SELECT current_setting($1, true)", claim)
-        assert await connection.fetchval("SELECT count(*) FROM observation") == 0
 
 
 async def _do(address: Address, statement: str, *arguments: object) -> None:

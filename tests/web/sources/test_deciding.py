@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.access.world import as_owner
-from tests.web.sources.test_sending import rows
+from tests.web.sources.sending import rows
 
 if TYPE_CHECKING:
     from tests.web.sources.conftest import Sending

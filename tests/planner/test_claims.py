@@ -151,17 +151,22 @@ async def test_cancelling_a_planned_read_at_any_moment_leaves_nothing(
             assert body == expected[second, document]
 
 
-async def test_running_out_of_time_leaves_nothing(
+async def test_running_out_of_our_time_leaves_nothing(
     demo: Address, principals: Mapping[str, Principal], expected: Answers
 ) -> None:
-    """Ours or the server's: the next answer is another's, and whole."""
     async with _narrow(demo) as (database, executor):
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.004):
                 await _body(executor, principals[SCOPED[0]], SLOW)
         await _assert_idle(database)
-        async with database.pool(Reader.SCOPED).lend() as connection:
-            await connection.execute("SET statement_timeout = 2")
+        body = await _body(executor, principals[SCOPED[1]], DOCUMENTS[0])
+        assert body == expected[SCOPED[1], DOCUMENTS[0]]
+
+
+async def test_running_out_of_the_server_s_time_leaves_nothing(
+    demo: Address, principals: Mapping[str, Principal], expected: Answers
+) -> None:
+    async with _narrow(demo, statement_seconds=0.02) as (database, executor):
         assert b"STATEMENT_TIMEOUT" in await _body(executor, principals[SCOPED[0]], SLOW)
         async with database.pool(Reader.SCOPED).lend() as connection:
             await connection.execute("SET statement_timeout = 0")
@@ -205,9 +210,13 @@ async def test_a_failing_statement_leaves_nothing(
 
 
 @asynccontextmanager
-async def _narrow(demo: Address) -> AsyncIterator[tuple[Database, Executor]]:
+async def _narrow(
+    demo: Address, *, statement_seconds: float = 10.0
+) -> AsyncIterator[tuple[Database, Executor]]:
     """Open a hub with one connection for each kind of reader."""
-    async with Database(demo, connections=1, patience=60) as database:
+    async with Database(
+        demo, connections=1, patience=60, statement_seconds=statement_seconds
+    ) as database:
         yield database, Executor(database, system_clock)
 
 

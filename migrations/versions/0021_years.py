@@ -17,6 +17,8 @@ def upgrade() -> None:
         "ALTER TABLE observation ADD COLUMN year smallint "
         "GENERATED ALWAYS AS (extract(year FROM period_end)::smallint) STORED NOT NULL"
     )
+    # The rows are written anew: what is known of the new column comes with the next look at them.
+    op.execute("ANALYZE observation (year)")
 
 
 def downgrade() -> None:

@@ -13,8 +13,9 @@ import { makeJSONPgSmartTagsPlugin } from "postgraphile/utils";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
 
 // The figures' key to their indicator has three columns, which no index leads with: by itself it
-// would give an indicator no list of figures.
-const figuresOfIndicators = makeJSONPgSmartTagsPlugin({
+// would give an indicator no list of figures. And no index leads with the year, without which
+// figures could not be grouped by it.
+const figures = makeJSONPgSmartTagsPlugin({
   version: 1,
   config: {
     class: {
@@ -25,6 +26,7 @@ const figuresOfIndicators = makeJSONPgSmartTagsPlugin({
         },
       },
     },
+    attribute: { "observation.year": { tags: { behavior: "+orderBy" } } },
   },
 });
 
@@ -34,7 +36,7 @@ const instances = {};
 for (const [role, place] of Object.entries(roles)) {
   const instance = postgraphile({
     extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset, PgAggregatesPreset],
-    plugins: [figuresOfIndicators],
+    plugins: [figures],
     pgServices: [
       makePgService({
         schemas: ["public"],

@@ -32,8 +32,9 @@ $do$"""
 KEEP_FIGURES: Final = """\
 CREATE FUNCTION hub_keep_figures() RETURNS trigger LANGUAGE plpgsql AS $fn$
 BEGIN
-  IF (to_jsonb(new) - '{status,superseded_at,reporting_area_id}'::text[])
-     IS DISTINCT FROM (to_jsonb(old) - '{status,superseded_at,reporting_area_id}'::text[]) THEN
+  -- The year is made of the period's end, and only after this.
+  IF (to_jsonb(new) - '{status,superseded_at,reporting_area_id,year}'::text[])
+     IS DISTINCT FROM (to_jsonb(old) - '{status,superseded_at,reporting_area_id,year}'::text[]) THEN
     RAISE EXCEPTION 'a recorded figure does not change; record a revision'
       USING ERRCODE = 'restrict_violation';
   END IF;

@@ -195,7 +195,8 @@ def _key_text(summary: _Summary, asked: Asked, row_of: RowOf, group: Piece) -> s
     inner.counts.add(target.name, "1")
     source = f"{target.table.name} AS {there.alias}"
     condition = f"{there.alias}.{member.remote.name} = s.k{place}"
-    return attach_row(summary.writer, group, inner, source, condition)
+    is_guarded = target.table not in OPEN_TABLES
+    return attach_row(summary.writer, group, inner, source, condition, is_looked_up=is_guarded)
 
 
 def _aggregate_text(summary: _Summary, asked: Asked) -> str:

@@ -128,16 +128,26 @@ RowOf = Callable[[Writer, Rows, "Asked"], Piece]
 """Makes an object of a row, of what a field that leads to it asks."""
 
 
-def attach_row(writer: Writer, piece: Piece, inner: Piece, source: str, condition: str) -> str:
+def attach_row(  # noqa: PLR0913  (what is joined to what, and how)
+    writer: Writer,
+    piece: Piece,
+    inner: Piece,
+    source: str,
+    condition: str,
+    *,
+    is_looked_up: bool = True,
+) -> str:
     """Join at most one row of *source* to *piece*; return its text, or ``null``.
 
     The limit keeps it a look-up for each row of a page, in place of a join that reads the whole
-    table and asks its policy about every row.
+    table and asks its policy about every row. Where there may be many rows, and no policy, it is
+    not *is_looked_up*: PostgreSQL decides by their number.
     """
     alias = writer.alias("l")
+    limit = " LIMIT 1" if is_looked_up else ""
     piece.joins.append(
         f" LEFT JOIN LATERAL (SELECT {inner.text} AS j{inner.counts.columns()} "
-        f"FROM {source}{''.join(inner.joins)} WHERE {condition} LIMIT 1) AS {alias} ON true"
+        f"FROM {source}{''.join(inner.joins)} WHERE {condition}{limit}) AS {alias} ON true"
     )
     piece.counts.take(inner.counts, alias, may_be_missing=True)
     return f"coalesce({alias}.j, 'null')"

@@ -39,7 +39,6 @@ CROSS JOIN LATERAL (
         '{"code":' || to_json(t4.code)::text || '}' AS j, 1 AS c_Area
       FROM area AS t4
       WHERE t4.id = s.k0
-      LIMIT 1
     ) AS l5 ON true
   ) AS l7
 ) AS l8

@@ -57,7 +57,6 @@ CROSS JOIN LATERAL (
         '{"label":' || to_json(t9.label)::text || '}' AS j, 1 AS c_Period
       FROM period AS t9
       WHERE t9.id = s.k1
-      LIMIT 1
     ) AS l10 ON true
   ) AS l12
 ) AS l13

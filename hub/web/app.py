@@ -122,6 +122,7 @@ def create_app(parts: WebParts, options: WebOptions) -> ASGIApp:
     )
     # A redirect would be composed from the Host that the client names.
     others.router.redirect_slashes = False
+    # The same layers as Starlette puts round the others, without its own outermost.
     wrapped: ASGIApp = graphql
     for layer in reversed(middleware):
         wrapped = layer.cls(wrapped, *layer.args, **layer.kwargs)

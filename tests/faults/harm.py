@@ -137,7 +137,8 @@ def _stuck(question: Question) -> Question:
 class Crowded:
     """How long a good client waits, alone and among clients that never finish, in seconds.
 
-    Alone is before or after, whichever took longer: a machine that changes its pace does no harm.
+    Alone is before or after, whichever took longer, or a machine that slows down by itself would be
+    taken for harm. Harm that lasts after they have left is seen by what the hub still holds.
 
     Attributes:
         alone, crowded: its 99th percentile.

@@ -12,10 +12,10 @@ from hub.model.limits import PAGE_LIMIT, WHOLE_LIST
 from hub.model.orders import total_order
 from hub.planner.compile.branches import Parts, branched, narrowing
 from hub.planner.compile.conditions import joined
-from hub.planner.compile.listing import Whole, names_of, read_listing, size_of
+from hub.planner.compile.listing import names_of, read_listing, size_of
 from hub.planner.compile.objects import object_text
 from hub.planner.compile.orders import Ordering, ordering
-from hub.planner.compile.summaries import aggregate, count, groups
+from hub.planner.compile.summaries import Sums
 from hub.planner.compile.writing import Counts, Piece, Rows, quoted
 from hub.planner.errors import NotPlannedError
 from hub.planner.parameters import Edge, SealKey
@@ -268,8 +268,7 @@ def connection(writer: Writer, source: Source, asked: Asked, place: str, row_of:
     """Return SQL of one row: the connection as an object, and what was counted."""
     listing = read_listing(source, asked.arguments)
     page = _page(writer, listing, asked, place)
-    sums = [each for each in asked.children if each.name in _SUMS]
-    whole = Whole(listing, writer.alias("m") if len(sums) > 1 else None)
+    sums = Sums.of(writer, listing, [each for each in asked.children if each.name in _SUMS])
     outer = Piece("")
     parts = []
     for each in asked.children:
@@ -281,11 +280,11 @@ def connection(writer: Writer, source: Source, asked: Asked, place: str, row_of:
             case "pageInfo":
                 text = _page_info(writer, page, each)
             case "totalCount":
-                text = count(writer, whole)
+                text = sums.count()
             case "aggregate":
-                text = aggregate(writer, whole, each, outer)
+                text = sums.aggregate(each, outer)
             case "groups":
-                text = groups(writer, whole, each, outer, row_of)
+                text = sums.groups(each, outer, row_of)
             case _:
                 text = quoted(f'"{source.entity.name}Connection"')
         parts.append((each.key, text))
@@ -297,7 +296,7 @@ def connection(writer: Writer, source: Source, asked: Asked, place: str, row_of:
         base = "(SELECT 1) AS x"
         page.check(writer)
     sql = f"SELECT {text} AS j{outer.counts.columns()} FROM {base}{''.join(outer.joins)}"
-    return Piece(whole.keeping(writer) + sql, counts=outer.counts)
+    return Piece(sums.keeping() + sql, counts=outer.counts)
 
 
 def plain_list(writer: Writer, source: Source, asked: Asked, row_of: RowOf) -> Piece:

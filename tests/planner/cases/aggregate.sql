@@ -5,7 +5,7 @@ FROM (
 ) AS r
 CROSS JOIN LATERAL (
   SELECT
-    '{"aggregate":' || l10.j || '}' AS j
+    '{"aggregate":' || l9.j || '}' AS j
   FROM (
     SELECT 1
   ) AS x
@@ -52,10 +52,10 @@ CROSS JOIN LATERAL (
       LEFT JOIN indicator AS i ON i.id = t2.indicator_id
       WHERE (((t2.superseded_at IS NULL OR hub_newest_observation(t2.origin_id, t2.revision, NULL)) AND NOT t2.is_withdrawn) AND EXISTS (
         SELECT 1
-        FROM indicator AS w9
-        WHERE (w9.id = t2.indicator_id AND w9.aggregation = $4::text)
+        FROM indicator AS w10
+        WHERE (w10.id = t2.indicator_id AND w10.aggregation = $4::text)
       ))
       GROUP BY ()
     ) AS s
-  ) AS l10
+  ) AS l9
 ) AS l11

@@ -1,11 +1,11 @@
 SELECT convert_to(
-  '{"programme":' || coalesce(l11.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l11.c_Programme, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
+  '{"programme":' || coalesce(l10.j, 'null') || '}', 'UTF8') AS data, ARRAY[coalesce(l10.c_Programme, 0)]::int[] AS counts, nullif(current_setting('hub.epoch', true), '')::bigint AS epoch
 FROM (
   SELECT 1
 ) AS r
 LEFT JOIN LATERAL (
   SELECT
-    '{"indicators":' || l10.j || '}' AS j, 1 AS c_Programme
+    '{"indicators":' || l9.j || '}' AS j, 1 AS c_Programme
   FROM (
     SELECT t1.id
     FROM programme AS t1
@@ -15,9 +15,10 @@ LEFT JOIN LATERAL (
   ) AS p2
   CROSS JOIN LATERAL (
     WITH m4 AS MATERIALIZED (
-      SELECT t9.unit
-      FROM indicator AS t9
-      WHERE t9.programme_id = p2.id
+      SELECT count(*) AS v1, t5.unit AS k0
+      FROM indicator AS t5
+      WHERE t5.programme_id = p2.id
+      GROUP BY t5.unit
     ) SELECT
       '{"groups":' || '[' || coalesce(l6.j, '') || ']' ||
       ',"aggregate":' || l8.j || '}' AS j
@@ -31,11 +32,7 @@ LEFT JOIN LATERAL (
         '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n) AS j
       FROM (
         SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
-        FROM (
-          SELECT count(*) AS v1, t5.unit AS k0
-          FROM m4 AS t5
-          GROUP BY t5.unit
-        ) AS s
+        FROM m4 AS s
         ORDER BY s.k0 ASC NULLS LAST
         LIMIT 1000
       ) AS s
@@ -45,12 +42,12 @@ LEFT JOIN LATERAL (
         '{"count":' || s.v1::text ||
         ',"__typename":' || '"IndicatorAggregate"' || '}' AS j
       FROM (
-        SELECT count(*) AS v1
+        SELECT coalesce(sum(t7.v1), 0) AS v1
         FROM m4 AS t7
         GROUP BY ()
       ) AS s
     ) AS l8
-  ) AS l10
+  ) AS l9
   WHERE true
   LIMIT 1
-) AS l11 ON true
+) AS l10 ON true

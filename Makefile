@@ -72,10 +72,12 @@ clean:  ## Remove what was made here, but never data
 $(shell if [ -e .venv ] && { ! $(PY) -c '' || [ "$$(cat .venv/.place)" != "$$(pwd -P)" ]; } 2>/dev/null; \
 	then rm -rf .venv; fi)
 
+# The system's own Python comes first: it is built with profiles, as the one in the image is. One that
+# was compiled on the machine seldom is, and takes a tenth longer for every answer.
 .venv/.uv: Makefile
 	@set -e; \
 	if [ ! -x $(PY) ]; then \
-	  for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  for python in $(PYTHON) /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
 	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	    then found=$$python; break; fi; \
 	  done; \

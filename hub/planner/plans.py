@@ -247,10 +247,11 @@ class Planner:
 
 def _skeleton(value: object) -> Hashable:
     """Return the shape of an operand: what it holds is left to the placeholders."""
+    if type(value) is str:
+        # Nearly every operand.
+        return ...
     match plain(value):
-        case None:
-            return None
-        case bool() as known:
+        case None | bool() as known:
             return known
         case dict() as fields:
             return tuple((name, _skeleton(part)) for name, part in sorted(fields.items()))

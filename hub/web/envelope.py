@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from secrets import token_hex
-from typing import TYPE_CHECKING
+from random import Random
+from secrets import token_bytes
+from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers
 
@@ -23,6 +24,7 @@ _ALWAYS = [
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 ]
+_NUMBERS: Final = Random(token_bytes(32))  # noqa: S311  (numbers are unlike each other, no secrets)
 _DEVELOPMENT = [(b"x-hub-mode", b"development")]
 
 
@@ -41,7 +43,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = token_hex(16)
+        request_id = f"{_NUMBERS.getrandbits(128):032x}"
         REQUEST_ID.set(request_id)
         is_started = False
 

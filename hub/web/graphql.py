@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
 from http import HTTPStatus
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from hub.api.answers import Answer
     from hub.api.execution import Executor
     from hub.audit.trail import Trail
-    from hub.web.clients import Clients
+    from hub.web.clients import Client, Clients
     from hub.web.parameters import BodyLimits, Parameters
 
 
@@ -84,16 +83,7 @@ class GraphQLEndpoint:
         self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; say nothing to a client that has left.
-
-        It is under way until its answer has been taken.
-        """
-        with ExitStack() as under_way:
-            await self._respond(scope, receive, send, under_way)
-
-    async def _respond(
-        self, scope: Scope, receive: Receive, send: Send, under_way: ExitStack
-    ) -> None:
+        """Answer one request; say nothing to a client that has left."""
         started = perf_counter()
         request = None
         fields = _header_fields(scope)
@@ -115,59 +105,38 @@ class GraphQLEndpoint:
                 explained=self._may_explain and _EXPLAIN in fields,
                 origin=origin,
             )
-            request, answer = await self._answer(scope, receive, request, under_way)
-            access = served(request, answer, perf_counter() - started)
-            if request.principal.breaks_glass:
-                await self._trail.keep(access)
-            else:
-                self._trail.tell(access)
+            with self._clients.of(request.principal, scope) as client:
+                request, answer = await self._answer(scope, receive, request, client)
+                access = served(request, answer, perf_counter() - started)
+                if request.principal.breaks_glass:
+                    await self._trail.keep(access)
+                else:
+                    self._trail.tell(access)
+                # Under way until it has been taken.
+                await _send_answer(answer, media_type, send)
         except ClientDisconnect:
             if request is not None:
                 self._trail.tell(left(request, perf_counter() - started))
-            return
         except BodyTooLargeError as error:
             self._trail.tell(refused(origin, request, error, perf_counter() - started))
             response = refuse(error, language, chosen or MediaType.JSON)
             await answer_before_the_end(response, scope, receive, send)
-            return
         except HubError as error:
             self._trail.tell(refused(origin, request, error, perf_counter() - started))
             await refuse(error, language, chosen or MediaType.JSON)(scope, receive, send)
-            return
         except Exception as error:
             self._trail.tell(refused(origin, request, error, perf_counter() - started))
             raise
-        status = _status(answer, media_type)
-        is_by_wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
-        await send(
-            {
-                "type": "http.response.start",
-                "status": status,
-                "headers": [
-                    (b"content-type", _CONTENT_TYPES[media_type]),
-                    (b"content-length", b"%d" % len(answer.body)),
-                    (b"cache-control", b"no-store"),
-                    *([(b"allow", b"POST")] if is_by_wrong_method else []),
-                ],
-            }
-        )
-        is_long = len(answer.body) > _TAKEN_AT_ONCE
-        await send({"type": "http.response.body", "body": answer.body, "more_body": is_long})
-        if is_long:
-            # The server lets the first pass, and has what follows wait.
-            await send({"type": "http.response.body", "body": b""})
 
     async def _answer(
-        self, scope: Scope, receive: Receive, request: Request, under_way: ExitStack
+        self, scope: Scope, receive: Receive, request: Request, client: Client
     ) -> tuple[Request, Answer]:
-        """Return the answer, and the request as who asked it is known now.
+        """Return the answer, and the request as who asked it is known now; charge *client*.
 
-        It counts among the client's until *under_way* ends. Raises ``ClientDisconnect`` where
-        nobody waits for it any more.
+        Raises ``ClientDisconnect`` where nobody waits for it any more.
         """
         departure = Departure(receive)
         try:
-            client = under_way.enter_context(self._clients.of(request.principal, scope))
             began = perf_counter()
             try:
                 request, answer = await self._executed(scope, request)
@@ -215,6 +184,29 @@ class GraphQLEndpoint:
         if not (is_plain and is_json_in_utf8(fields.get("content-type", ""))):
             raise UnsupportedMediaTypeError
         return parse_body(body, self._limits)
+
+
+async def _send_answer(answer: Answer, media_type: MediaType, send: Send) -> None:
+    """Send *answer*, and wait for the most of a long one to be taken."""
+    status = _status(answer, media_type)
+    is_by_wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", _CONTENT_TYPES[media_type]),
+                (b"content-length", b"%d" % len(answer.body)),
+                (b"cache-control", b"no-store"),
+                *([(b"allow", b"POST")] if is_by_wrong_method else []),
+            ],
+        }
+    )
+    is_long = len(answer.body) > _TAKEN_AT_ONCE
+    await send({"type": "http.response.body", "body": answer.body, "more_body": is_long})
+    if is_long:
+        # The server lets the first pass, and has what follows wait.
+        await send({"type": "http.response.body", "body": b""})
 
 
 def _acceptable(chosen: MediaType | None) -> MediaType:

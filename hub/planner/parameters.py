@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from uuid import UUID
@@ -39,6 +40,8 @@ class Asking:
     Attributes:
         variables: what was given, and under ``@today`` the day it is in Việt Nam.
         reader: kind and account of who asks, which cursors are bound to.
+        sealers: by the list whose cursors they seal.
+        positions: by the list and the cursor that marks them; each is opened once.
     """
 
     variables: Mapping[str, Any]
@@ -46,6 +49,7 @@ class Asking:
     cursor_key: bytes
     read_id: ReadId
     sealers: dict[int, Sealer] = field(default_factory=dict)
+    positions: dict[tuple[int, object], tuple[str | None, ...]] = field(default_factory=dict)
 
 
 class Parameter(Protocol):
@@ -132,7 +136,7 @@ class List:
         if found is None:
             context = "".join(
                 [
-                    part if isinstance(part, str) else text_of(_given(part, asking))
+                    part if isinstance(part, str) else _text_given(part, asking)
                     for part in self._bound
                 ]
             )
@@ -167,7 +171,12 @@ class Edge:
     def read(self, asking: Asking) -> object:
         """Return the value, as PostgreSQL writes it as text; raise ``InvalidCursorError``."""
         cursor = self.cursor.read(asking.variables)
-        return self.list.sealer(asking).open(cursor, self.count)[self.place]
+        key = id(self.list), cursor
+        position = asking.positions.get(key)
+        if position is None:
+            position = self.list.sealer(asking).open(cursor, self.count)
+            asking.positions[key] = position
+        return position[self.place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +280,16 @@ def _merged(parts: Iterable[str | Leaf | Given]) -> Iterator[str | Leaf | Given]
             yield from group
 
 
-def _given(part: Leaf | Given, asking: Asking) -> object:
+def _text_given(part: Leaf | Given, asking: Asking) -> str:
     if part is _READER:
-        return asking.reader
+        return _text_of_reader(asking.reader)
     if isinstance(part, Given):
-        return words_of(part.leaf.read(asking.variables))
-    return part.read(asking.variables)
+        return text_of(words_of(part.leaf.read(asking.variables)))
+    return text_of(part.read(asking.variables))
 
+
+_text_of_reader: Final = lru_cache(maxsize=4096)(text_of)
+"""Whoever asks once asks again."""
 
 _FORMS: dict[Form, Callable[[Any], object]] = {
     # A binary fraction is not the number that was written.

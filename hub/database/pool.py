@@ -8,6 +8,7 @@ stays in hand for the next who asks.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final, Self
@@ -16,13 +17,15 @@ import asyncpg
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable
     from types import TracebackType
 
     from asyncpg.pool import PoolConnectionProxy
 
     from hub.access.readers import Reader
     from hub.database.address import Address
+
+_LOG: Final = logging.getLogger(__name__)
 
 _PREPARED_STATEMENTS: Final = 512
 _STATEMENT_CHARACTERS: Final = 64 * 1024
@@ -48,7 +51,7 @@ class Connection(asyncpg.Connection):
 
 
 class Pool:
-    """Open it as a context manager; every connection that is taken must be kept or given back."""
+    """Open it as a context manager; every connection that is taken must be ended or given back."""
 
     _sweeping: asyncio.Task[None]
 
@@ -58,6 +61,7 @@ class Pool:
         self._room = pool.get_max_size()
         self._in_hand: list[PoolConnectionProxy] = []
         self._waiting: deque[asyncio.Future[PoolConnectionProxy | None]] = deque()
+        self._endings: set[asyncio.Task[None]] = set()
         self._is_closing = False
 
     async def __aenter__(self) -> Self:
@@ -130,6 +134,31 @@ class Pool:
             await self._pool.release(connection)
         finally:
             self._make_room()
+
+    async def end(self, connection: PoolConnectionProxy, commit: Awaitable[None]) -> None:
+        """Keep *connection* for whoever asks next once *commit* has ended its transaction.
+
+        Where that fails, give it back and raise what ``commit`` does.
+        """
+        is_over = False
+        try:
+            await commit
+            is_over = True
+        finally:
+            if not (is_over and self.keep(connection)):
+                await self.give_back(connection)
+
+    def end_later(self, connection: PoolConnectionProxy, commit: Awaitable[None]) -> None:
+        """Do the same beside the requests: nobody waits for it."""
+        task = asyncio.create_task(self.end(connection, commit))
+        self._endings.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._endings.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            _LOG.warning("a connection was lost as its transaction ended", exc_info=error)
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[PoolConnectionProxy]:

@@ -191,6 +191,7 @@ class Transaction:
 class begin:  # noqa: N801  (a context manager, called like a function)
     """Open a transaction that runs as *principal*; commit at the end, roll back on any error.
 
+    Nobody waits for the end of one that only reads: its connection is free once that has come.
     A connection that the server has ended meanwhile is replaced: nothing was asked of it yet.
     Raises ``RuntimeError`` where the end of a block that writes is reached, but nothing can be
     committed.
@@ -217,16 +218,17 @@ class begin:  # noqa: N801  (a context manager, called like a function)
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        connection, is_kept = self._connection, False
-        try:
-            if kind is None:
-                await self._commit()
-                is_kept = self._pool.keep(connection)
-            else:
+        connection = self._connection
+        if kind is not None:
+            try:
                 await _roll_back(connection)
-        finally:
-            if not is_kept:
+            finally:
                 await self._pool.give_back(connection)
+        elif self._mode in _WRITING:
+            await self._pool.end(connection, self._commit())
+        else:
+            # All that it could give is given.
+            self._pool.end_later(connection, self._commit())
 
     async def _commit(self) -> None:
         try:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from hub.database.address import Address
+    from hub.database.pool import Pool
 
 _BACKEND = select(func.pg_backend_pid())
 _SECONDS = 10
@@ -28,8 +29,11 @@ _SECONDS = 10
 async def test_what_ended_in_order_is_taken_by_the_next(demo: Address) -> None:
     """One after another they are all served by the same backend, which is idle in between."""
     async with Database(demo, connections=3) as database:
-        assert len({await _backend(database) for _ in range(5)}) == 1
-        pool = database.pool(Reader.PUBLIC)
+        pool, backends = database.pool(Reader.PUBLIC), set()
+        for _ in range(5):
+            backends.add(await _backend(database))
+            await _settled(database)
+        assert len(backends) == 1
         assert (pool.idle, pool.busy) == (1, 0)
         async with begin(database, PUBLIC, Mode.READ):
             assert (pool.idle, pool.busy) == (0, 1)
@@ -63,7 +67,41 @@ async def test_who_waits_too_long_is_told_so_and_takes_nothing(demo: Address) ->
             with pytest.raises(BusyError):
                 await _backend(database)
         await _backend(database)
-        assert database.pool(Reader.PUBLIC).busy == 0
+        assert (await _settled(database)).busy == 0
+
+
+async def test_nobody_waits_for_the_end_of_what_only_read(demo: Address) -> None:
+    """What was read is had while the server still commits; the next waits, and has nothing of it.
+
+    What is written is committed when the block is left.
+    """
+    async with Database(demo, connections=1) as database, as_owner(demo) as owner:
+        first = await _backend(database)
+        pool = await _settled(database)
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            await transaction.fetch(_BACKEND)
+        assert pool.busy == 1
+        state = "SELECT state FROM pg_stat_activity WHERE pid = $1"
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            [[backend]] = await transaction.fetch(_BACKEND)
+            assert backend == first
+            assert await owner.fetchval(state, first) == "idle in transaction"
+        await _settled(database)
+        assert await owner.fetchval(state, first) == "idle"
+        async with begin(database, PUBLIC, Mode.WRITE) as transaction:
+            await transaction.fetch(_BACKEND)
+        assert (pool.idle, pool.busy) == (1, 0)
+
+
+async def test_who_waits_for_an_end_that_fails_has_another(demo: Address) -> None:
+    """The connection that is lost as its transaction ends is replaced, and nobody else's."""
+    async with Database(demo, connections=1) as database, as_owner(demo) as owner:
+        for _ in range(10):
+            async with begin(database, PUBLIC, Mode.READ) as transaction:
+                [[first]] = await transaction.fetch(_BACKEND)
+                await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
+            assert await _backend(database) != first
+        assert (await _settled(database)).idle == 1
 
 
 async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
@@ -73,7 +111,7 @@ async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
         async with as_owner(demo) as owner:
             await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
         assert await _backend(other) != first
-        pool = other.pool(Reader.PUBLIC)
+        pool = await _settled(other)
         assert (pool.idle, pool.busy) == (1, 0)
 
 
@@ -128,6 +166,7 @@ async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
     async with as_owner(demo) as owner:
         async with Database(demo, connections=2) as database:
             backends = [await _backend(database)]
+            await _settled(database)
             late = asyncio.create_task(_run(database, func.pg_sleep(0.3)))
             async with asyncio.timeout(_SECONDS):
                 while not database.pool(Reader.PUBLIC).busy:  # noqa: ASYNC110  (nothing tells)
@@ -140,6 +179,15 @@ async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
                 break
             await asyncio.sleep(0.02)
         assert not await owner.fetchval(left, backends)
+
+
+async def _settled(database: Database) -> Pool:
+    """Return the pool once nobody uses a connection of it: soon, for no transaction is open."""
+    pool = database.pool(Reader.PUBLIC)
+    async with asyncio.timeout(_SECONDS):
+        while pool.busy:  # noqa: ASYNC110  (nothing tells)
+            await asyncio.sleep(0.001)
+    return pool
 
 
 async def _backend(database: Database) -> int:

@@ -11,7 +11,7 @@ How a read travels:
 3. ``compile.roots`` begins at the root fields; ``compile.rows`` makes a row a JSON object, each
    link and list a lateral join, links looked up row by row; ``compile.lists`` makes pages, with
    ``compile.listing`` for which rows, ``compile.orders`` for keysets, ``compile.branches`` for
-   long ordered lists; ``compile.summaries`` adds lists up;
+   long ordered lists; ``compile.summaries`` adds lists up, by ``compile.measures`` of their rows;
    ``compile.conditions`` writes filters, ``compile.scalars`` values.
 4. ``parameters`` fills the placeholders for each request: operands, keys that ids name, positions
    that cursors mark, keys that new cursors are sealed with.

@@ -1,8 +1,8 @@
 """A reader's connections: asyncpg's pool, and before it those that the last readers left behind.
 
-Giving a connection back to asyncpg, and waiting for one, take tasks of their own. One whose
+Giving a connection back to asyncpg, and waiting for one, take time of a request's. One whose
 transaction has ended in order has nothing to wait for: it goes to whoever has waited longest, or
-stays in hand for the next who asks.
+stays in hand for the next who asks. A transaction that only read ends beside the requests.
 """
 
 from __future__ import annotations
@@ -149,7 +149,10 @@ class Pool:
                 await self.give_back(connection)
 
     def end_later(self, connection: PoolConnectionProxy, commit: Awaitable[None]) -> None:
-        """Do the same beside the requests: nobody waits for it."""
+        """Do the same beside the requests: nobody waits for it, and what goes wrong is logged.
+
+        Who asks for a connection at once may be given another, which stays for the next.
+        """
         task = asyncio.create_task(self.end(connection, commit))
         self._endings.add(task)
         task.add_done_callback(self._ended)
@@ -158,7 +161,7 @@ class Pool:
         self._endings.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            _LOG.warning("a connection was lost as its transaction ended", exc_info=error)
+            _LOG.warning("a transaction that only read did not end in order", exc_info=error)
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[PoolConnectionProxy]:

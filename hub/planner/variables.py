@@ -73,7 +73,7 @@ def _read_simple(variables: Sequence[_Simple], given: Mapping[str, Any]) -> dict
 def _all_simple(
     schema: GraphQLSchema, definitions: Sequence[VariableDefinitionNode]
 ) -> list[_Simple] | None:
-    """Return the variables; None where one is a list or an object, or has a default that is not."""
+    """Return the variables; None where one is a list or an object, or its default does not fit."""
     simple = []
     for each in definitions:
         found = type_from_ast(schema, each.type)

@@ -85,7 +85,7 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; say nothing to a client that has left."""
         started = perf_counter()
-        request = None
+        request, is_told = None, False
         fields = _header_fields(scope)
         origin = origin_of(scope, "http", fields.get("traceparent"))
         language = choose_language(fields.get("accept-language", ""))
@@ -112,6 +112,7 @@ class GraphQLEndpoint:
                     await self._trail.keep(access)
                 else:
                     self._trail.tell(access)
+                is_told = True
                 # Under way until it has been taken.
                 await _send_answer(answer, media_type, send)
         except ClientDisconnect:
@@ -125,7 +126,8 @@ class GraphQLEndpoint:
             self._trail.tell(refused(origin, request, error, perf_counter() - started))
             await refuse(error, language, chosen or MediaType.JSON)(scope, receive, send)
         except Exception as error:
-            self._trail.tell(refused(origin, request, error, perf_counter() - started))
+            if not is_told:
+                self._trail.tell(refused(origin, request, error, perf_counter() - started))
             raise
 
     async def _answer(

@@ -71,7 +71,7 @@ async def test_who_waits_too_long_is_told_so_and_takes_nothing(demo: Address) ->
 
 
 async def test_nobody_waits_for_the_end_of_what_only_read(demo: Address) -> None:
-    """What was read is had while the server still commits; the next waits, and has nothing of it.
+    """What was read is had while the server still commits; the next waits for the connection.
 
     What is written is committed when the block is left.
     """
@@ -93,8 +93,10 @@ async def test_nobody_waits_for_the_end_of_what_only_read(demo: Address) -> None
         assert (pool.idle, pool.busy) == (1, 0)
 
 
-async def test_who_waits_for_an_end_that_fails_has_another(demo: Address) -> None:
-    """The connection that is lost as its transaction ends is replaced, and nobody else's."""
+async def test_who_waits_for_an_end_that_fails_has_another(
+    demo: Address, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The connection that is lost as its transaction ends is replaced, and the log says so."""
     async with Database(demo, connections=1) as database, as_owner(demo) as owner:
         for _ in range(10):
             async with begin(database, PUBLIC, Mode.READ) as transaction:
@@ -102,12 +104,14 @@ async def test_who_waits_for_an_end_that_fails_has_another(demo: Address) -> Non
                 await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
             assert await _backend(database) != first
         assert (await _settled(database)).idle == 1
+    assert caplog.messages.count("a transaction that only read did not end in order") == 10
 
 
 async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:
     """Nobody is given it, nor is there one less afterwards."""
     async with Database(demo, connections=1) as other:
         first = await _backend(other)
+        await _settled(other)
         async with as_owner(demo) as owner:
             await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
         assert await _backend(other) != first
@@ -144,8 +148,9 @@ async def test_what_is_not_written_is_not_taken_for_written(demo: Address) -> No
         for mode in (Mode.WRITE, Mode.NOTE):
             with pytest.raises(RuntimeError, match="nothing was written"):
                 await _pass_over(database, mode)
+        first = await _backend(database)
         await _pass_over(database, Mode.READ)
-        await _backend(database)
+        assert await _backend(database) == first
 
 
 async def test_a_statement_of_a_long_document_stays_prepared(demo: Address) -> None:

@@ -17,7 +17,7 @@ SCHEMA: Final = SCHEMAS[Reader.PUBLIC]
 
 KINDS: Final = {
     "Int": ["1", "null"],
-    "Int!": ["1"],
+    "Int!": ["1", "null"],
     "String": ['"x"', "null"],
     "Boolean!": ["true"],
     "Date": ['"2026-11-21"'],
@@ -25,7 +25,7 @@ KINDS: Final = {
     "Float": ["1.5", "1"],
     "ID!": ['"a"'],
     "Lang!": ["EN"],
-    "AreaLevel": ["WARD", "null"],
+    "AreaLevel": ["WARD", '"WARD"', "null"],
     "[Int!]": ["[1]"],
     "StringFilter": ['{ eq: "a" }'],
 }

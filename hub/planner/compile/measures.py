@@ -66,7 +66,7 @@ class Summary:
     def made(self, measure: str, of: str, among: str = "") -> str:
         """Return *measure* of what *of* is in each row, or in those that are *among*, as SQL.
 
-        It is one that of some rows, and again of the results, is the same as of all: ``sum``.
+        Where it is made of parts, it is one that of results is the same as of all rows: ``sum``.
         """
         made = f"{measure}({of}){among}"
         return made if self.parts is None else f"{measure}({self._part(self.parts, made)})"

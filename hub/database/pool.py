@@ -1,6 +1,6 @@
 """A reader's connections: asyncpg's pool, and before it those that the last readers left behind.
 
-Giving a connection back to asyncpg, and waiting for one, take time of a request's. One whose
+Giving a connection back to asyncpg, or waiting for one of its, keeps a request waiting. One whose
 transaction has ended in order has nothing to wait for: it goes to whoever has waited longest, or
 stays in hand for the next who asks. A transaction that only read ends beside the requests.
 """
@@ -114,7 +114,7 @@ class Pool:
             self._make_room()
             raise
 
-    def keep(self, connection: PoolConnectionProxy) -> bool:
+    def _keep(self, connection: PoolConnectionProxy) -> bool:
         """Keep *connection*, whose transaction has ended in order, for whoever asks next.
 
         False where it must be given back instead.
@@ -145,7 +145,7 @@ class Pool:
             await commit
             is_over = True
         finally:
-            if not (is_over and self.keep(connection)):
+            if not (is_over and self._keep(connection)):
                 await self.give_back(connection)
 
     def end_later(self, connection: PoolConnectionProxy, commit: Awaitable[None]) -> None:
@@ -187,7 +187,7 @@ class Pool:
                 connection = waiter.result()
                 if connection is None:
                     self._call_next()
-                elif not self.keep(connection):
+                elif not self._keep(connection):
                     await self.give_back(connection)
             raise
         finally:

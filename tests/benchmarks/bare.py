@@ -2,7 +2,8 @@
 
 No GraphQL, no token, no audit: the path names a statement of the planner's with its arguments, the
 claim is set as the door sets it, the statement runs, and the bytes of its row go out. Connections
-are like the hub's, from asyncpg's own pool.
+are like the hub's, from asyncpg's own pool. It waits until the transaction has ended, as who calls
+asyncpg does; the hub answers before.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 Giving a connection back to asyncpg, or waiting for one of its, keeps a request waiting. One whose
 transaction has ended in order has nothing to wait for: it goes to whoever has waited longest, or
-stays in hand for the next who asks. A transaction that only read ends beside the requests.
+stays in hand for the next who asks. So does one whose transaction has only read, before that has
+ended: who takes it ends it with the message that begins the next, and nobody sends one more for
+it. Where nobody comes, it is ended a moment later.
 """
 
 from __future__ import annotations
@@ -11,13 +13,13 @@ import asyncio
 import logging
 from collections import deque
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import asyncpg
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable
+    from collections.abc import AsyncIterator
     from types import TracebackType
 
     from asyncpg.pool import PoolConnectionProxy
@@ -36,6 +38,9 @@ _MOST_IDLE_SECONDS: Final = 60
 _IN_HAND_SECONDS: Final = 60.0
 """So often all that is in hand goes back to asyncpg, which closes what is old or long unused."""
 
+_OPEN_SECONDS: Final = 0.01
+"""So long a transaction that has only read waits for somebody to end it on the way."""
+
 
 class Connection(asyncpg.Connection):
     """A connection that leaves nothing behind: claims end with their transaction.
@@ -50,8 +55,15 @@ class Connection(asyncpg.Connection):
         return ""
 
 
+class Taken(NamedTuple):
+    """A connection, and whether the transaction of who had it last is still to be ended on it."""
+
+    connection: PoolConnectionProxy
+    is_open: bool
+
+
 class Pool:
-    """Open it as a context manager; every connection that is taken must be ended or given back."""
+    """Open it as a context manager; what is taken must be kept, left or given back."""
 
     _sweeping: asyncio.Task[None]
 
@@ -60,7 +72,9 @@ class Pool:
         self._patience = patience
         self._room = pool.get_max_size()
         self._in_hand: list[PoolConnectionProxy] = []
-        self._waiting: deque[asyncio.Future[PoolConnectionProxy | None]] = deque()
+        self._open: deque[tuple[float, PoolConnectionProxy]] = deque()
+        self._open_timer: asyncio.TimerHandle | None = None
+        self._waiting: deque[asyncio.Future[Taken | None]] = deque()
         self._endings: set[asyncio.Task[None]] = set()
         self._is_closing = False
 
@@ -85,19 +99,25 @@ class Pool:
     @property
     def idle(self) -> int:
         """Return how many connections nobody uses."""
-        return self._pool.get_idle_size() + sum(not is_gone(each) for each in self._in_hand)
+        in_hand = [*self._in_hand, *(connection for _, connection in self._open)]
+        return self._pool.get_idle_size() + sum(not is_gone(each) for each in in_hand)
 
     @property
     def busy(self) -> int:
         """Return how many are in use."""
         return self._pool.get_size() - self.idle
 
-    async def take(self) -> PoolConnectionProxy:
+    async def take(self) -> Taken:
         """Return a connection, or raise ``TimeoutError`` where none comes free in time."""
+        while self._open:
+            _, connection = self._open.pop()
+            if not is_gone(connection):
+                return Taken(connection, is_open=True)
+            await self.give_back(connection)
         while self._in_hand:
             connection = self._in_hand.pop()
             if not is_gone(connection):
-                return connection
+                return Taken(connection, is_open=False)
             await self.give_back(connection)
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience
@@ -109,24 +129,32 @@ class Pool:
             is_new = False
         self._room -= 1
         try:
-            return await self._pool.acquire(timeout=max(0.0, until - loop.time()))
+            connection = await self._pool.acquire(timeout=max(0.0, until - loop.time()))
         except BaseException:
             self._make_room()
             raise
+        return Taken(connection, is_open=False)
 
-    def _keep(self, connection: PoolConnectionProxy) -> bool:
-        """Keep *connection*, whose transaction has ended in order, for whoever asks next.
+    async def keep(self, connection: PoolConnectionProxy) -> None:
+        """Keep *connection*, whose transaction has ended in order, for whoever asks next."""
+        if self._is_closing or is_gone(connection):
+            await self.give_back(connection)
+        elif not self._hand_over(Taken(connection, is_open=False)):
+            self._in_hand.append(connection)
 
-        False where it must be given back instead.
+    def leave(self, connection: PoolConnectionProxy) -> None:
+        """Keep *connection*, whose transaction has read all that it will, for whoever asks next.
+
+        It is ended by who takes it, or else after a moment: nobody waits for that, and what goes
+        wrong then is logged.
         """
         if self._is_closing or is_gone(connection):
-            return False
-        waiter = self._next_waiting()
-        if waiter is None:
-            self._in_hand.append(connection)
-        else:
-            waiter.set_result(connection)
-        return True
+            self._end_later(connection)
+        elif not self._hand_over(Taken(connection, is_open=True)):
+            loop = asyncio.get_running_loop()
+            self._open.append((loop.time(), connection))
+            if self._open_timer is None:
+                self._open_timer = loop.call_later(_OPEN_SECONDS, self._end_open)
 
     async def give_back(self, connection: PoolConnectionProxy) -> None:
         """Give *connection* back to asyncpg, in whatever state it is."""
@@ -135,27 +163,26 @@ class Pool:
         finally:
             self._make_room()
 
-    async def end(self, connection: PoolConnectionProxy, commit: Awaitable[None]) -> None:
-        """Keep *connection* for whoever asks next once *commit* has ended its transaction.
+    def _end_open(self) -> None:
+        """End what has been left for long enough, and look again where there is more."""
+        loop = asyncio.get_running_loop()
+        long_ago = loop.time() - _OPEN_SECONDS
+        while self._open and self._open[0][0] <= long_ago:
+            self._end_later(self._open.popleft()[1])
+        self._open_timer = loop.call_later(_OPEN_SECONDS, self._end_open) if self._open else None
 
-        Where that fails, give it back and raise what ``commit`` does.
-        """
-        is_over = False
-        try:
-            await commit
-            is_over = True
-        finally:
-            if not (is_over and self._keep(connection)):
-                await self.give_back(connection)
-
-    def end_later(self, connection: PoolConnectionProxy, commit: Awaitable[None]) -> None:
-        """Do the same beside the requests: nobody waits for it, and what goes wrong is logged.
-
-        Who asks for a connection at once may be given another, which stays for the next.
-        """
-        task = asyncio.create_task(self.end(connection, commit))
+    def _end_later(self, connection: PoolConnectionProxy) -> None:
+        task = asyncio.create_task(self._end(connection))
         self._endings.add(task)
         task.add_done_callback(self._ended)
+
+    async def _end(self, connection: PoolConnectionProxy) -> None:
+        is_over = False
+        try:
+            await connection.execute("COMMIT")
+            is_over = True
+        finally:
+            await (self.keep if is_over else self.give_back)(connection)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._endings.discard(task)
@@ -166,16 +193,18 @@ class Pool:
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[PoolConnectionProxy]:
         """Lend a connection for the length of a block."""
-        connection = await self.take()
+        connection, is_open = await self.take()
         try:
+            if is_open:
+                await connection.execute("COMMIT")
             yield connection
         finally:
             await self.give_back(connection)
 
-    async def _wait(self, until: float, *, is_new: bool) -> PoolConnectionProxy | None:
+    async def _wait(self, until: float, *, is_new: bool) -> Taken | None:
         """Return what is handed over in turn, or None once there is room for another."""
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[PoolConnectionProxy | None] = loop.create_future()
+        waiter: asyncio.Future[Taken | None] = loop.create_future()
         # Who was called, and found the room taken by another, has not lost its turn.
         (self._waiting.append if is_new else self._waiting.appendleft)(waiter)
         timer = loop.call_at(until, _give_up, waiter)
@@ -184,16 +213,25 @@ class Pool:
         except asyncio.CancelledError:
             # What was handed over in the very moment is not lost with who leaves.
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
-                connection = waiter.result()
-                if connection is None:
+                taken = waiter.result()
+                if taken is None:
                     self._call_next()
-                elif not self._keep(connection):
-                    await self.give_back(connection)
+                elif taken.is_open:
+                    self.leave(taken.connection)
+                else:
+                    await self.keep(taken.connection)
             raise
         finally:
             timer.cancel()
 
-    def _next_waiting(self) -> asyncio.Future[PoolConnectionProxy | None] | None:
+    def _hand_over(self, taken: Taken) -> bool:
+        waiter = self._next_waiting()
+        if waiter is None:
+            return False
+        waiter.set_result(taken)
+        return True
+
+    def _next_waiting(self) -> asyncio.Future[Taken | None] | None:
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
@@ -215,11 +253,15 @@ class Pool:
             await self._give_all_back()
 
     async def _give_all_back(self) -> None:
+        while self._open:
+            self._end_later(self._open.popleft()[1])
+        while self._endings:
+            await asyncio.wait(self._endings)
         while self._in_hand:
             await self.give_back(self._in_hand.pop())
 
 
-def _give_up(waiter: asyncio.Future[PoolConnectionProxy | None]) -> None:
+def _give_up(waiter: asyncio.Future[Taken | None]) -> None:
     if not waiter.done():
         waiter.set_exception(TimeoutError())
 

@@ -225,17 +225,21 @@ class begin:  # noqa: N801  (a context manager, called like a function)
             finally:
                 await self._pool.give_back(connection)
         elif self._mode in _WRITING:
-            await self._pool.end(connection, self._commit())
+            await self._commit(connection)
         else:
             # All that it could give is given.
-            self._pool.end_later(connection, self._commit())
+            self._pool.leave(connection)
 
-    async def _commit(self) -> None:
+    async def _commit(self, connection: PoolConnectionProxy) -> None:
         try:
-            status = await self._connection.execute("COMMIT")
-        except _UNUSABLE as error:
-            raise ConnectionLostError(address=self._database.address.place) from error
-        if status != "COMMIT" and self._mode in _WRITING:
+            status = await connection.execute("COMMIT")
+        except BaseException as error:
+            await self._pool.give_back(connection)
+            if isinstance(error, _UNUSABLE):
+                raise ConnectionLostError(address=self._database.address.place) from error
+            raise
+        await self._pool.keep(connection)
+        if status != "COMMIT":
             message = "nothing was written: a statement had failed, and its error was passed over"
             raise RuntimeError(message)
 
@@ -259,14 +263,14 @@ async def _open(
     database: Database, pool: Pool, reader: Reader, opening: str
 ) -> PoolConnectionProxy:
     try:
-        connection = await pool.take()
+        connection, is_open = await pool.take()
     except TimeoutError as error:
         raise BusyError from error
     except Exception:
         with database.address.explained(reader.value):
             raise
     try:
-        await connection.execute(opening)
+        await connection.execute(f"COMMIT; {opening}" if is_open else opening)
     except BaseException as error:
         try:
             await _roll_back(connection)

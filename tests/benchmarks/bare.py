@@ -2,8 +2,8 @@
 
 No GraphQL, no token, no audit: the path names a statement of the planner's with its arguments, the
 claim is set as the door sets it, the statement runs, and the bytes of its row go out. Connections
-are like the hub's, from asyncpg's own pool. It waits until the transaction has ended, as who calls
-asyncpg does; the hub answers before.
+are like the hub's, from asyncpg's own pool, and stay with it: as in the hub, what begins a
+transaction ends the one before.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
     from starlette.types import Receive, Scope, Send
 
     from hub.access.readers import Reader
@@ -32,13 +33,16 @@ class Bare:
     ) -> None:
         self._pools = pools
         self._statements = statements
+        self._open: dict[Reader, list[PoolConnectionProxy]] = {reader: [] for reader in pools}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or say that there is nothing to start and to stop."""
         if scope["type"] == "lifespan":
-            for event in ("startup", "shutdown"):
-                await receive()
-                await send({"type": f"lifespan.{event}.complete"})
+            await receive()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await self._give_back()
+            await send({"type": "lifespan.shutdown.complete"})
             return
         while (await receive()).get("more_body", False):
             pass
@@ -48,9 +52,25 @@ class Bare:
         await send({"type": "http.response.body", "body": body})
 
     async def _read(self, statement: Statement) -> bytes:
-        async with self._pools[statement.principal.reader].acquire() as connection:
-            await connection.execute(f"BEGIN {Mode.READ_PLANNED}; {statement.enter}")
-            (row,) = await connection.fetch(statement.sql, *statement.arguments)
-            await connection.execute("COMMIT")
+        connection, opening = await self._take(statement.principal.reader)
+        await connection.execute(f"{opening} {Mode.READ_PLANNED}; {statement.enter}")
+        (row,) = await connection.fetch(statement.sql, *statement.arguments)
+        self._open[statement.principal.reader].append(connection)
         data: bytes = row["data"]
         return data
+
+    async def _take(self, reader: Reader) -> tuple[PoolConnectionProxy, str]:
+        """Return a connection and what its next transaction begins with."""
+        pool, left = self._pools[reader], self._open[reader]
+        while left:
+            connection = left.pop()
+            if not connection.is_closed():
+                return connection, "COMMIT; BEGIN"
+            await pool.release(connection)
+        return await pool.acquire(), "BEGIN"
+
+    async def _give_back(self) -> None:
+        for reader, left in self._open.items():
+            for connection in left:
+                connection.terminate()
+                await self._pools[reader].release(connection)

@@ -70,41 +70,69 @@ async def test_who_waits_too_long_is_told_so_and_takes_nothing(demo: Address) ->
         assert (await _settled(database)).idle == 1
 
 
-async def test_nobody_waits_for_the_end_of_what_only_read(demo: Address) -> None:
-    """What was read is had while the server still commits; the next waits for the connection.
-
-    What is written is committed when the block is left.
-    """
+async def test_what_only_read_is_ended_by_who_comes_next(demo: Address) -> None:
+    """With the message that begins the next transaction; where nobody comes, in one of its own."""
+    sent: list[str] = []
     async with Database(demo, connections=1) as database, as_owner(demo) as owner:
-        first = await _backend(database)
-        pool = await _settled(database)
-        async with begin(database, PUBLIC, Mode.READ) as transaction:
-            await transaction.fetch(_BACKEND)
-        assert pool.busy == 1
-        state = "SELECT state FROM pg_stat_activity WHERE pid = $1"
-        async with begin(database, PUBLIC, Mode.READ) as transaction:
-            [[backend]] = await transaction.fetch(_BACKEND)
-            assert backend == first
-            assert await owner.fetchval(state, first) == "idle in transaction"
-        await _settled(database)
-        assert await owner.fetchval(state, first) == "idle"
-        async with begin(database, PUBLIC, Mode.WRITE) as transaction:
-            await transaction.fetch(_BACKEND)
+        pool = database.pool(Reader.PUBLIC)
+        async with pool.lend() as connection:
+            connection.add_query_logger(lambda record: sent.append(record.query))
+        backends = await asyncio.gather(*(_backend(database) for _ in range(3)))
         assert (pool.idle, pool.busy) == (1, 0)
+        async with asyncio.timeout(_SECONDS):
+            while sent[-1] != "COMMIT":  # noqa: ASYNC110  (nothing tells)
+                await asyncio.sleep(0.001)
+        assert len(set(backends)) == 1
+        read, opening = "SELECT pg_backend_pid() AS pg_backend_pid_1", sent[0]
+        assert opening.startswith("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        again = f"COMMIT; {opening}"
+        assert sent == [opening, read, again, read, again, read, "COMMIT"]
+        state = "SELECT state FROM pg_stat_activity WHERE pid = $1"
+        assert await owner.fetchval(state, backends[0]) == "idle"
 
 
-async def test_who_waits_for_an_end_that_fails_has_another(
-    demo: Address, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The connection that is lost as its transaction ends is replaced, and the log says so."""
+async def test_what_writes_is_committed_when_its_block_is_left(demo: Address) -> None:
+    async with Database(demo, connections=1) as database, as_owner(demo) as owner:
+        async with begin(database, PUBLIC, Mode.WRITE) as transaction:
+            [[backend]] = await transaction.fetch(_BACKEND)
+        state = "SELECT state FROM pg_stat_activity WHERE pid = $1"
+        assert await owner.fetchval(state, backend) == "idle"
+
+
+async def test_who_is_lent_what_only_read_gets_it_ended(demo: Address) -> None:
+    async with Database(demo, connections=1) as database:
+        for _ in range(5):
+            first = await _backend(database)
+            async with database.pool(Reader.PUBLIC).lend() as connection:
+                assert not connection.is_in_transaction()
+                assert connection.get_server_pid() == first
+
+
+async def test_who_comes_after_what_is_lost_has_another(demo: Address) -> None:
+    """At once, before its transaction was to be ended."""
     async with Database(demo, connections=1) as database, as_owner(demo) as owner:
         for _ in range(10):
             async with begin(database, PUBLIC, Mode.READ) as transaction:
                 [[first]] = await transaction.fetch(_BACKEND)
                 await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
             assert await _backend(database) != first
-        assert (await _settled(database)).idle == 1
-    assert caplog.messages.count("a transaction that only read did not end in order") == 10
+        assert database.pool(Reader.PUBLIC).idle == 1
+
+
+async def test_what_cannot_be_ended_is_replaced(
+    demo: Address, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where nobody comes, the log says so."""
+    async with Database(demo, connections=1) as database, as_owner(demo) as owner:
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            [[first]] = await transaction.fetch(_BACKEND)
+            await owner.execute("SELECT pg_terminate_backend($1, 5000)", first)
+        async with asyncio.timeout(_SECONDS):
+            while not caplog.messages:  # noqa: ASYNC110  (nothing tells)
+                await asyncio.sleep(0.001)
+        assert caplog.messages == ["a transaction that only read did not end in order"]
+        assert await _backend(database) != first
+        assert database.pool(Reader.PUBLIC).idle == 1
 
 
 async def test_what_was_ended_while_in_hand_is_replaced(demo: Address) -> None:

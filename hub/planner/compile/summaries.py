@@ -87,11 +87,11 @@ class Sums:
                 case "__typename":
                     text = quoted(f'"{made.summary.entity.name}Group"')
                 case _:
-                    text = _key_text(made.summary, each, row_of, group)
+                    text = made.key_text(each, row_of, group)
             parts.append((each.key, text))
         alias = self.writer.alias("l")
         outer.joins.append(
-            f" CROSS JOIN LATERAL (SELECT string_agg({object_text(parts)}, ',' ORDER BY s.n) AS j"
+            f" CROSS JOIN LATERAL (SELECT string_agg({object_text(parts)}, ','{made.order}) AS j"
             f"{group.counts.columns(summed=True)} FROM "
             f"({made.foremost(GROUP_LIMIT if limit is None else limit)}) AS s"
             f"{''.join(group.joins)}) AS {alias}"
@@ -120,15 +120,45 @@ class _Groups:
     def keeping(self) -> str:
         return f"WITH {self.summary.name} AS MATERIALIZED ({self._read()}) "
 
+    @property
+    def order(self) -> str:
+        """Return in what order the first groups come."""
+        ordered = (f"s.n{place} ASC NULLS LAST" for place in range(len(self.keys.order)))
+        return f" ORDER BY {', '.join(ordered)}" if self.keys.order else ""
+
     def foremost(self, limit: int) -> str:
-        """Return SQL of the first groups, numbered by their order."""
-        ordered = ", ".join(f"{each} ASC NULLS LAST" for each in self.keys.order)
-        order = f"ORDER BY {ordered}" if ordered else ""
+        """Return SQL of the first groups, with what they are ordered by."""
+        order = [f"{column} AS n{place}" for place, column in enumerate(self.keys.order)]
+        ordered = ", ".join(f"{column} ASC NULLS LAST" for column in self.keys.order)
         read = self.summary.name or f"({self._read()})"
         return (
-            f"SELECT s.*, row_number() OVER ({order}) AS n "
-            f"FROM {read} AS s{''.join(self.keys.outside)} {order} LIMIT {limit}"
+            f"SELECT {', '.join(['s.*', *self.keys.taken, *order])} FROM {read} AS s"
+            f"{''.join(self.keys.outside)}{f' ORDER BY {ordered}' if ordered else ''} LIMIT {limit}"
         )
+
+    def key_text(self, asked: Asked, row_of: RowOf, group: Piece) -> str:
+        """Return the text of what a group is by; what has to be joined for it, *group* joins."""
+        name, summary = asked.name, self.summary
+        if screaming(name) not in summary.by:
+            return "'null'"
+        place, member = summary.by.index(screaming(name)), summary.entity.by_name[name]
+        if isinstance(member, Field):
+            return f"coalesce({value_text(member, f's.k{place}')}, 'null')"
+        assert isinstance(member, ToOne)  # noqa: S101  (the catalogue is ours)
+        target, writer = target_of(member), summary.writer
+        there = Rows(target, writer.alias("t"))
+        inner = row_of(writer, there, asked)
+        inner.counts.add(target.name, "1")
+        end = self.keys.ends.get(place)
+        if end is None:
+            source = f"{target.table.name} AS {there.alias}"
+            return attach_row(writer, group, inner, source, f"{there[member.remote]} = s.k{place}")
+        found = f"{there[member.remote]} IS NOT NULL"
+        taken = {name: f"{there.alias}_{name}" for name in there.columns}
+        self.keys.taken += [f"{end}.{name} AS {alias}" for name, alias in taken.items()]
+        columns = ", ".join(f"s.{alias} AS {name}" for name, alias in taken.items())
+        source = f"(SELECT {columns}) AS {there.alias}"
+        return attach_row(writer, group, inner, source, found, is_looked_up=False)
 
     def _read(self) -> str:
         # Without a key the list is one group, whether it has rows or not.
@@ -145,6 +175,8 @@ class _Keys:
         columns: what tells one group from another.
         named: the same and what else is kept of it, as columns of a group.
         inside: what is joined to each row, *outside* what is joined to each group.
+        ends: the aliases of what is joined to each group, by the place of its key.
+        taken: which columns of it are read.
         order: what groups are ordered by, as columns of a group and of what is joined to it.
     """
 
@@ -152,6 +184,8 @@ class _Keys:
     named: list[str] = field(default_factory=list)
     inside: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    ends: dict[int, str] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
 
     def by(self, place: int, column: str) -> None:
@@ -185,31 +219,13 @@ def _keys(summary: Summary, by: tuple[str, ...]) -> _Keys:
         if target.table in OPEN_TABLES:
             keys.by(place, local)
             keys.outside.append(f"{link}s.k{place}")
+            keys.ends[place] = there
             keys.order += columns
         else:
             keys.by(place, end)
             keys.inside.append(f"{link}{local}")
             keys.order += map(keys.kept, columns)
     return keys
-
-
-def _key_text(summary: Summary, asked: Asked, row_of: RowOf, group: Piece) -> str:
-    name = asked.name
-    member = summary.entity.by_name[name]
-    place = summary.by.index(screaming(name)) if screaming(name) in summary.by else None
-    if place is None:
-        return "'null'"
-    if isinstance(member, Field):
-        return f"coalesce({value_text(member, f's.k{place}')}, 'null')"
-    assert isinstance(member, ToOne)  # noqa: S101  (the catalogue is ours)
-    target = target_of(member)
-    there = Rows(target, summary.writer.alias("t"))
-    inner = row_of(summary.writer, there, asked)
-    inner.counts.add(target.name, "1")
-    source = f"{target.table.name} AS {there.alias}"
-    condition = f"{there.alias}.{member.remote.name} = s.k{place}"
-    is_guarded = target.table not in OPEN_TABLES
-    return attach_row(summary.writer, group, inner, source, condition, is_looked_up=is_guarded)
 
 
 def _expects_figures(asked: Asked) -> bool:

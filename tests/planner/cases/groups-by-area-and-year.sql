@@ -17,9 +17,9 @@ CROSS JOIN LATERAL (
       '{"count":' || s.v1::text ||
       ',"reporting":' ||
       '{"reported":' || s.v2::text ||
-      ',"expected":' || s.v3::text || '}' || '}' || '}', ',' ORDER BY s.n) AS j, coalesce(sum(coalesce(l5.c_Area, 0)), 0)::int AS c_Area
+      ',"expected":' || s.v3::text || '}' || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST, s.n1 ASC NULLS LAST, s.n2 ASC NULLS LAST) AS j, coalesce(sum(coalesce(l5.c_Area, 0)), 0)::int AS c_Area
     FROM (
-      SELECT s.*, row_number() OVER (ORDER BY g3.code ASC NULLS LAST, g3.valid_from ASC NULLS LAST, s.k1 ASC NULLS LAST) AS n
+      SELECT s.*, g3.code AS t4_code, g3.id AS t4_id, g3.code AS n0, g3.valid_from AS n1, s.k1 AS n2
       FROM (
         SELECT count(*) AS v1, count(DISTINCT (t2.indicator_id, t2.area_id, t2.period_id)) FILTER (WHERE t2.value IS NOT NULL) AS v2, (
           SELECT count(DISTINCT t6.indicator_id)
@@ -37,8 +37,10 @@ CROSS JOIN LATERAL (
     LEFT JOIN LATERAL (
       SELECT
         '{"code":' || to_json(t4.code)::text || '}' AS j, 1 AS c_Area
-      FROM area AS t4
-      WHERE t4.id = s.k0
+      FROM (
+        SELECT s.t4_code AS code, s.t4_id AS id
+      ) AS t4
+      WHERE t4.id IS NOT NULL
     ) AS l5 ON true
   ) AS l7
 ) AS l8

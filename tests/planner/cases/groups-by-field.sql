@@ -15,9 +15,9 @@ CROSS JOIN LATERAL (
       ',"aggregate":' ||
       '{"count":' || s.v1::text ||
       ',"min":' ||
-      '{"value":' || coalesce(s.v2::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n) AS j
+      '{"value":' || coalesce(s.v2::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST) AS j
     FROM (
-      SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+      SELECT s.*, s.k0 AS n0
       FROM (
         SELECT count(*) AS v1, min(t2.value) AS v2, t2.year AS k0
         FROM target AS t2

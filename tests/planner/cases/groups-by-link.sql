@@ -18,9 +18,9 @@ CROSS JOIN LATERAL (
       ',"rate":' || coalesce(s.v2::text, 'null') ||
       ',"reporting":' ||
       '{"reported":' || s.v3::text ||
-      ',"expected":' || s.v4::text || '}' || '}' || '}', ',' ORDER BY s.n) AS j, coalesce(sum(coalesce(l8.c_Agency, 0)), 0)::int AS c_Agency, coalesce(sum(coalesce(l8.c_Project, 0)), 0)::int AS c_Project, coalesce(sum(coalesce(l10.c_Period, 0)), 0)::int AS c_Period
+      ',"expected":' || s.v4::text || '}' || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST, s.n1 ASC NULLS LAST, s.n2 ASC NULLS LAST) AS j, coalesce(sum(coalesce(l8.c_Agency, 0)), 0)::int AS c_Agency, coalesce(sum(coalesce(l8.c_Project, 0)), 0)::int AS c_Project, coalesce(sum(coalesce(l10.c_Period, 0)), 0)::int AS c_Period
     FROM (
-      SELECT s.*, row_number() OVER (ORDER BY s.o1 ASC NULLS LAST, g4.calendar ASC NULLS LAST, g4.label ASC NULLS LAST) AS n
+      SELECT s.*, g4.label AS t9_label, g4.id AS t9_id, s.o1 AS n0, g4.calendar AS n1, g4.label AS n2
       FROM (
         SELECT count(*) AS v1, round((sum(t2.numerator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric * 100 / nullif((sum(t2.denominator) FILTER (WHERE i.aggregation = 'ratio_of_sums' AND t2.numerator IS NOT NULL AND t2.denominator IS NOT NULL))::numeric, 0), 4) AS v2, count(DISTINCT (t2.indicator_id, t2.area_id, t2.period_id)) FILTER (WHERE t2.value IS NOT NULL) AS v3, count(DISTINCT t2.indicator_id) * (
           SELECT count(DISTINCT t11.area_id)
@@ -55,8 +55,10 @@ CROSS JOIN LATERAL (
     LEFT JOIN LATERAL (
       SELECT
         '{"label":' || to_json(t9.label)::text || '}' AS j, 1 AS c_Period
-      FROM period AS t9
-      WHERE t9.id = s.k1
+      FROM (
+        SELECT s.t9_label AS label, s.t9_id AS id
+      ) AS t9
+      WHERE t9.id IS NOT NULL
     ) AS l10 ON true
   ) AS l12
 ) AS l13

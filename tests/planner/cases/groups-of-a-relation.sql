@@ -29,9 +29,9 @@ LEFT JOIN LATERAL (
       SELECT string_agg(
         '{"unit":' || coalesce(('"' || upper(translate(s.k0::text, '- ', '__')) || '"'), 'null') ||
         ',"aggregate":' ||
-        '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n) AS j
+        '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST) AS j
       FROM (
-        SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+        SELECT s.*, s.k0 AS n0
         FROM m4 AS s
         ORDER BY s.k0 ASC NULLS LAST
         LIMIT 1000

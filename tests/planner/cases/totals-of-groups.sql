@@ -50,9 +50,9 @@ CROSS JOIN LATERAL (
       ',"aggregate":' ||
       '{"count":' || s.v1::text ||
       ',"sum":' ||
-      '{"denominator":' || coalesce(s.v5::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n) AS j, coalesce(sum(coalesce(l9.c_Project, 0)), 0)::int AS c_Project
+      '{"denominator":' || coalesce(s.v5::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST, s.n1 ASC NULLS LAST) AS j, coalesce(sum(coalesce(l9.c_Project, 0)), 0)::int AS c_Project
     FROM (
-      SELECT s.*, row_number() OVER (ORDER BY s.o1 ASC NULLS LAST, s.k1 ASC NULLS LAST) AS n
+      SELECT s.*, s.o1 AS n0, s.k1 AS n1
       FROM m2 AS s
       ORDER BY s.o1 ASC NULLS LAST, s.k1 ASC NULLS LAST
       LIMIT 2

@@ -46,9 +46,9 @@ CROSS JOIN LATERAL (
     SELECT string_agg(
       '{"aggregate":' ||
       '{"avg":' ||
-      '{"value":' || coalesce(s.v5::text, 'null') || '}' || '}' || '}', ',' ORDER BY s.n) AS j
+      '{"value":' || coalesce(s.v5::text, 'null') || '}' || '}' || '}', ',') AS j
     FROM (
-      SELECT s.*, row_number() OVER () AS n
+      SELECT s.*
       FROM m2 AS s
       LIMIT 0
     ) AS s

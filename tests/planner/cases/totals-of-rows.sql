@@ -47,9 +47,9 @@ CROSS JOIN LATERAL (
     SELECT string_agg(
       '{"year":' || coalesce(s.k0::text, 'null') ||
       ',"aggregate":' ||
-      '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n) AS j
+      '{"count":' || s.v1::text || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST) AS j
     FROM (
-      SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+      SELECT s.*, s.k0 AS n0
       FROM (
         SELECT count(*) AS v1, t9.year AS k0
         FROM m2 AS t9

@@ -67,9 +67,9 @@ CROSS JOIN LATERAL (
     SELECT string_agg(
       '{"__typename":' || '"AgencyGroup"' ||
       ',"aggregate":' ||
-      '{"__typename":' || '"AgencyAggregate"' || '}' || '}', ',' ORDER BY s.n) AS j
+      '{"__typename":' || '"AgencyAggregate"' || '}' || '}', ',' ORDER BY s.n0 ASC NULLS LAST) AS j
     FROM (
-      SELECT s.*, row_number() OVER (ORDER BY s.k0 ASC NULLS LAST) AS n
+      SELECT s.*, s.k0 AS n0
       FROM m2 AS s
       ORDER BY s.k0 ASC NULLS LAST
       LIMIT 1

@@ -3,7 +3,9 @@
 ``python -m tests.benchmarks.reads [--scale N] [--rounds R] [--seconds S] [--only Op,…]``
 
 The city is built once in ``.bench/``. All servers run for the whole time, and each takes its turn
-on every question, several rounds over, so that what disturbs the machine disturbs all alike.
+on every question, several rounds over, so that what disturbs the machine disturbs all alike. What
+is compared is measured within seconds, one after the other, the other way round in the next round:
+the variants of an operation, and those who ask it.
 ``--profile`` measures no peer: it shows what a plan hit costs and what the hub holds in memory.
 """
 
@@ -14,6 +16,7 @@ import asyncio
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -66,8 +69,8 @@ def main() -> None:
     started = time.monotonic()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reads")
     parser.add_argument("--scale", type=int, default=1, help="so many times the usual city")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=2.0, help="for each cell of a round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1.0, help="for each cell of a round")
     parser.add_argument("--only", default="", help="operations, separated by commas")
     parser.add_argument("--home", type=Path, default=HOME, help="where the city and figures are")
     parser.add_argument("--profile", action="store_true", help="what a plan hit costs, and memory")
@@ -101,8 +104,9 @@ def _measure(address: Address, home: Path, operations: Sequence[Operation], pace
         _compare(questions, every, servers, results)
         for number in range(pace.rounds):
             began = time.monotonic()
-            for asked in every:
-                _take_turns(asked, servers, address, results, number, pace.seconds)
+            for operation in operations:
+                askers = [asked for asked in every if asked.operation is operation]
+                _take_turns(askers, servers, address, results, number, pace.seconds)
             ended = time.monotonic()
             print(
                 f"round {number + 1} of {pace.rounds}: {(ended - began) / 60:.1f} min", flush=True
@@ -151,17 +155,18 @@ def _compare(
 
 
 def _take_turns(  # noqa: PLR0913, PLR0917  (what a turn depends on)
-    asked: Asked,
+    askers: Sequence[Asked],
     servers: Sequence[Server],
     address: Address,
     results: Results,
     number: int,
     seconds: float,
 ) -> None:
-    """Let each variant answer *asked*, over one connection and over many."""
-    said = []
-    for connections in CONNECTIONS:
-        for variant in VARIANTS:
+    """Let each variant answer each of *askers*, over one connection and over many."""
+    direction = -1 if number % 2 else 1
+    said: dict[str, list[str]] = {asked.question.path: [] for asked in askers}
+    for connections, variant in product(CONNECTIONS, VARIANTS[::direction]):
+        for asked in askers[::direction]:
             cell = Cell(asked.operation.name, asked.asker.name, connections, variant)
             # What takes seconds is asked in the first round alone.
             if number > 0 and asked.seconds.get(variant, 0) > _VERY_SLOW_SECONDS:
@@ -170,13 +175,14 @@ def _take_turns(  # noqa: PLR0913, PLR0917  (what a turn depends on)
                 sample = _measure_one(asked, variant, address, connections, seconds)
             except load.LoadError as error:
                 results.refuse(cell, str(error))
-                said.append(f"{variant} failed")
+                said[asked.question.path].append(f"{variant} failed")
                 continue
             if sample is not None:
                 memory = next((each.rss_mb() for each in servers if each.name == variant), None)
                 results.add(cell, sample, memory)
-                said.append(f"{variant} {sample.rps:.0f}")
-    print(f"{asked.question.path:34} requests a second: {', '.join(said)}", flush=True)
+                said[asked.question.path].append(f"{variant} {sample.rps:.0f}")
+    for path, figures in said.items():
+        print(f"{path:34} requests a second: {', '.join(figures)}", flush=True)
 
 
 def _measure_one(

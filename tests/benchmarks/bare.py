@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hub.database.pool import is_gone
 from hub.database.transaction import Mode
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Bare:
         pool, left = self._pools[reader], self._open[reader]
         while left:
             connection = left.pop()
-            if not connection.is_closed():
+            if not is_gone(connection):
                 return connection, "COMMIT; BEGIN"
             await pool.release(connection)
         return await pool.acquire(), "BEGIN"

@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections import deque
 from contextlib import asynccontextmanager, suppress
+from contextvars import Context
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import asyncpg
@@ -39,7 +40,8 @@ _IN_HAND_SECONDS: Final = 60.0
 """So often all that is in hand goes back to asyncpg, which closes what is old or long unused."""
 
 _OPEN_SECONDS: Final = 0.01
-"""So long a transaction that has only read waits for somebody to end it on the way."""
+"""So long, or up to twice as long, a transaction that has only read waits to be ended on the way.
+"""
 
 
 class Connection(asyncpg.Connection):
@@ -93,6 +95,10 @@ class Pool:
         with suppress(asyncio.CancelledError):
             await self._sweeping
         self._is_closing = True
+        while self._open:
+            self._end_later(self._open.popleft()[1])
+        while self._endings:
+            await asyncio.wait(self._endings)
         await self._give_all_back()
         await self._pool.__aexit__(kind, error, trace)
 
@@ -154,7 +160,7 @@ class Pool:
             loop = asyncio.get_running_loop()
             self._open.append((loop.time(), connection))
             if self._open_timer is None:
-                self._open_timer = loop.call_later(_OPEN_SECONDS, self._end_open)
+                self._open_timer = self._set_timer()
 
     async def give_back(self, connection: PoolConnectionProxy) -> None:
         """Give *connection* back to asyncpg, in whatever state it is."""
@@ -163,13 +169,17 @@ class Pool:
         finally:
             self._make_room()
 
+    def _set_timer(self) -> asyncio.TimerHandle:
+        # What is logged of it is about no request.
+        loop = asyncio.get_running_loop()
+        return loop.call_later(_OPEN_SECONDS, self._end_open, context=Context())
+
     def _end_open(self) -> None:
         """End what has been left for long enough, and look again where there is more."""
-        loop = asyncio.get_running_loop()
-        long_ago = loop.time() - _OPEN_SECONDS
+        long_ago = asyncio.get_running_loop().time() - _OPEN_SECONDS
         while self._open and self._open[0][0] <= long_ago:
             self._end_later(self._open.popleft()[1])
-        self._open_timer = loop.call_later(_OPEN_SECONDS, self._end_open) if self._open else None
+        self._open_timer = self._set_timer() if self._open else None
 
     def _end_later(self, connection: PoolConnectionProxy) -> None:
         task = asyncio.create_task(self._end(connection))
@@ -253,10 +263,6 @@ class Pool:
             await self._give_all_back()
 
     async def _give_all_back(self) -> None:
-        while self._open:
-            self._end_later(self._open.popleft()[1])
-        while self._endings:
-            await asyncio.wait(self._endings)
         while self._in_hand:
             await self.give_back(self._in_hand.pop())
 

@@ -191,7 +191,7 @@ class Transaction:
 class begin:  # noqa: N801  (a context manager, called like a function)
     """Open a transaction that runs as *principal*; commit at the end, roll back on any error.
 
-    Nobody waits for the end of one that only reads: its connection is free once that has come.
+    Nobody waits for the end of one that only reads: whoever takes its connection next ends it.
     A connection that the server has ended meanwhile is replaced: nothing was asked of it yet.
     Raises ``RuntimeError`` where the end of a block that writes is reached, but nothing can be
     committed.

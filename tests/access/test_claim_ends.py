@@ -31,8 +31,16 @@ if TYPE_CHECKING:
 
 
 async def test_a_claim_ends_with_its_transaction(world: Address) -> None:
-    async with _narrow(world) as (database, principal):
+    """Nobody comes next, and it ends all the same."""
+    is_open = (
+        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'hub_scoped' "
+        "AND datname = current_database() AND state <> 'idle'"
+    )
+    async with _narrow(world) as (database, principal), as_owner(world) as owner:
         assert await figures_seen(database, principal)
+        async with asyncio.timeout(10):
+            while await owner.fetchval(is_open):  # noqa: ASYNC110  (nothing tells)
+                await asyncio.sleep(0.001)
         assert await _is_idle(database)
 
 

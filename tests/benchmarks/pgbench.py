@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER: Final = re.compile(r"\$(\d+)")
 _LITERAL: Final = re.compile(r"'(?:[^']|'')*'")
-_RATE: Final = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
-_MOST_TRANSACTIONS: Final = 100_000
+_LEAST_SECONDS: Final = 2
+_WARM_SECONDS: Final = 0.5
+"""What its connections begin with is not counted: the servers' were there before."""
 
 
 def measure(address: Address, statement: Statement, connections: int, seconds: float) -> Sample:
-    """Run *statement* over so many *connections* for some *seconds*, its claim set before it."""
+    """Run *statement* over so many *connections* for some *seconds*, its claim set before it.
+
+    Raises ``LoadError`` where it fails, or nothing ends in time.
+    """
+    lasting = max(_LEAST_SECONDS, round(seconds))
     place = urlsplit(address.url)
     query = parse_qs(place.query)
     reader = statement.principal.reader
@@ -37,7 +42,7 @@ def measure(address: Address, statement: Statement, connections: int, seconds: f
         script = Path(folder) / "read.sql"
         script.write_text(_script(statement), encoding="utf-8")
         words = [str(programs() / "pgbench"), "--no-vacuum", "--protocol", "prepared"]
-        words += ["--client", str(connections), "--jobs", "1", "--time", str(max(1, int(seconds)))]
+        words += ["--client", str(connections), "--jobs", "1", "--time", str(lasting)]
         words += ["--log", "--log-prefix", str(Path(folder) / "log"), "--file", str(script)]
         for number, argument in enumerate(statement.arguments, 1):
             if argument is not None:
@@ -53,19 +58,29 @@ def measure(address: Address, statement: Statement, connections: int, seconds: f
         ended = subprocess.run(
             words, env=environment, capture_output=True, text=True, check=False, timeout=600
         )
-        rate = _RATE.search(ended.stdout)
-        if ended.returncode != 0 or rate is None:
-            raise LoadError(ended.stderr or ended.stdout)
-        times = [
-            int(line.split()[2]) / 1000
+        lines = [
+            line.split()
             for log in Path(folder).glob("log.*")
             for line in log.read_text(encoding="utf-8").splitlines()
         ]
-    return Sample(float(rate[1]), statistics.median(times))
+    if ended.returncode != 0 or not lines:
+        raise LoadError(ended.stderr or ended.stdout)
+    # Of each: client, number, microseconds, script, and when it ended, in seconds and beyond.
+    runs = [(int(line[4]) + int(line[5]) / 1e6, int(line[2]) / 1e6) for line in lines]
+    begin = min(end - length for end, length in runs) + _WARM_SECONDS
+    counted = [(end, length) for end, length in runs if end > begin]
+    if not counted:
+        message = f"no transaction ended within {lasting} seconds"
+        raise LoadError(message)
+    lengths = [length * 1000 for _, length in counted]
+    return Sample(len(counted) / (max(counted)[0] - begin), statistics.median(lengths))
 
 
 def _script(statement: Statement) -> str:
-    """Return the transaction as the hub runs it; pgbench sends each line as a message."""
+    """Return the hub's transaction; pgbench sends each line as a message of its own.
+
+    Those are four, where the hub sends two or three; but what is in them is parsed only once.
+    """
 
     def placed(match: re.Match[str]) -> str:
         is_null = statement.arguments[int(match[1]) - 1] is None

@@ -69,7 +69,7 @@ def main() -> None:
     started = time.monotonic()
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reads")
     parser.add_argument("--scale", type=int, default=1, help="so many times the usual city")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=1.0, help="for each cell of a round")
     parser.add_argument("--only", default="", help="operations, separated by commas")
     parser.add_argument("--home", type=Path, default=HOME, help="where the city and figures are")

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from hub.access.readers import OUTSIDE
 from hub.api.execution import Executor
 from hub.audit.spool import Spool
 from hub.audit.trail import NO_TRAIL, KeptTrail, variables_key
@@ -25,7 +23,6 @@ from hub.cli.serving import ended_by_signal, run_until_signal, serve_app
 from hub.clock import system_clock
 from hub.database.address import Address
 from hub.database.engine import Database
-from hub.database.pool import asyncpg_pool
 from hub.settings import Settings
 from hub.telemetry import ignore
 from hub.web.app import WebOptions, WebParts, create_app
@@ -38,13 +35,11 @@ from tests.benchmarks.statements import ask, find_statement, principal_of
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from contextlib import AbstractAsyncContextManager
 
-    import asyncpg
     from starlette.types import ASGIApp
 
-    from hub.access.readers import Reader
     from hub.audit.trail import Trail
 
 
@@ -78,9 +73,7 @@ def compose(
     )
 
 
-async def _bare(
-    database: Database, pools: Mapping[Reader, asyncpg.Pool], questions: list[dict[str, Any]]
-) -> ASGIApp:
+async def _bare(database: Database, questions: list[dict[str, Any]]) -> ASGIApp:
     """Return the bare application; the hub's executor is asked for its statements and let go."""
     executor = Executor(database, system_clock)
     statements = {}
@@ -90,7 +83,7 @@ async def _bare(
         statement = await find_statement(executor, request)
         if statement is not None:
             statements[question["path"]] = statement
-    return Bare(pools, statements)
+    return Bare(database, statements)
 
 
 async def _serve(variant: str, given: dict[str, Any], listener: socket.socket) -> None:
@@ -98,23 +91,11 @@ async def _serve(variant: str, given: dict[str, Any], listener: socket.socket) -
     instruments, port = Instruments.of(settings), listener.getsockname()[1]
     observer = ignore if variant == "bare" else instruments.hear
     with TemporaryDirectory() as spooled:
-        async with (
-            Database(address, connections=settings.connections, observer=observer) as database,
-            AsyncExitStack() as stack,
-        ):
+        async with Database(
+            address, connections=settings.connections, observer=observer
+        ) as database:
             if variant == "bare":
-                pools = {
-                    reader: await stack.enter_async_context(
-                        asyncpg_pool(
-                            address,
-                            reader,
-                            most=settings.connections,
-                            statement_seconds=settings.statement_seconds,
-                        )
-                    )
-                    for reader in OUTSIDE
-                }
-                app = await _bare(database, pools, given["questions"])
+                app = await _bare(database, given["questions"])
             else:
                 spool = Spool(Path(spooled), system_clock, variables_key(database))
                 is_trailed = variant != "untrailed"

@@ -78,7 +78,6 @@ async def test_what_only_read_is_ended_by_who_comes_next(demo: Address) -> None:
         async with pool.lend() as connection:
             connection.add_query_logger(lambda record: sent.append(record.query))
         backends = await asyncio.gather(*(_backend(database) for _ in range(3)))
-        assert (pool.idle, pool.busy) == (1, 0)
         async with asyncio.timeout(_SECONDS):
             while sent[-1] != "COMMIT":  # noqa: ASYNC110  (nothing tells)
                 await asyncio.sleep(0.001)
@@ -92,11 +91,30 @@ async def test_what_only_read_is_ended_by_who_comes_next(demo: Address) -> None:
 
 
 async def test_what_writes_is_committed_when_its_block_is_left(demo: Address) -> None:
+    """Also where its connection was in the transaction of who had only read."""
     async with Database(demo, connections=1) as database, as_owner(demo) as owner:
+        await _backend(database)
         async with begin(database, PUBLIC, Mode.WRITE) as transaction:
             [[backend]] = await transaction.fetch(_BACKEND)
         state = "SELECT state FROM pg_stat_activity WHERE pid = $1"
         assert await owner.fetchval(state, backend) == "idle"
+
+
+async def test_who_gives_up_when_handed_what_is_open_loses_nothing(demo: Address) -> None:
+    """It goes to the next, whose transaction begins where the last is ended."""
+    async with Database(demo, connections=1, patience=10) as database:
+        for _ in range(10):
+            async with begin(database, PUBLIC, Mode.READ) as transaction:
+                [[first]] = await transaction.fetch(_BACKEND)
+                leaving = asyncio.create_task(_backend(database))
+                await asyncio.sleep(0)
+                following = asyncio.create_task(_backend(database))
+                await asyncio.sleep(0)
+            # It has been handed the connection, and has not run since.
+            leaving.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await leaving
+            assert await following == first
 
 
 async def test_who_is_lent_what_only_read_gets_it_ended(demo: Address) -> None:
@@ -215,10 +233,15 @@ async def test_at_the_end_every_connection_is_closed(demo: Address) -> None:
 
 
 async def _settled(database: Database) -> Pool:
-    """Return the pool once nobody uses a connection of it: soon, for no transaction is open."""
+    """Return the pool once no transaction is open on a connection of it: soon."""
     pool = database.pool(Reader.PUBLIC)
-    async with asyncio.timeout(_SECONDS):
-        while pool.busy:  # noqa: ASYNC110  (nothing tells)
+    is_open = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND usename = 'hub_public' AND state <> 'idle'"
+    )
+    async with asyncio.timeout(_SECONDS), as_owner(database.address) as owner:
+        # What the server has ended is busy until it is told of.
+        while await owner.fetchval(is_open) or pool.busy:  # noqa: ASYNC110  (nothing tells)
             await asyncio.sleep(0.001)
     return pool
 

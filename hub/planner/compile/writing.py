@@ -140,8 +140,7 @@ def attach_row(  # noqa: PLR0913  (what is joined to what, and how)
     """Join at most one row of *source* to *piece*; return its text, or ``null``.
 
     The limit keeps it a look-up for each row of a page, in place of a join that reads the whole
-    table and asks its policy about every row. Where there may be many rows, and no policy, it is
-    not *is_looked_up*: PostgreSQL decides by their number.
+    table and asks its policy about every row. What is read already is not *is_looked_up*.
     """
     alias = writer.alias("l")
     limit = " LIMIT 1" if is_looked_up else ""

@@ -57,7 +57,7 @@ _INTERRUPTED: Final = (
 """What ends a statement from outside: the resolvers would fare no better."""
 
 _TIMES_AGAIN: Final = 2
-"""How often a read is asked again whose connection was lost."""
+"""How often what only reads is asked again where its connection was lost."""
 
 _UNCHARGED_SECONDS: Final = 0.001
 """As long as it takes to find a plan that is kept; longer is a document read for the first time."""
@@ -139,19 +139,16 @@ class Executor:
         planned = self._planned(request, question)
         planning = perf_counter() - began
         self._database.observer(PlanFound(_found(planned), planning))
-        answer = await self._persist(request, question, planned)
-        return answer if planning < _UNCHARGED_SECONDS else _charged(answer, planning)
-
-    async def _persist(
-        self, request: Request, question: Question, planned: Planned | None
-    ) -> Answer:
-        """Return the answer; what only reads is asked again where its connection was lost."""
-        for _ in range(_TIMES_AGAIN if question.prepared.is_query else 0):
+        left = _TIMES_AGAIN if question.prepared.is_query else 0
+        while True:
             try:
-                return await self._answer(request, question, planned)
+                answer = await self._answer(request, question, planned)
             except ConnectionLostError:
-                continue
-        return await self._answer(request, question, planned)
+                if not left:
+                    raise
+                left -= 1
+            else:
+                return answer if planning < _UNCHARGED_SECONDS else _charged(answer, planning)
 
     async def _answer(
         self, request: Request, question: Question, planned: Planned | None
@@ -174,9 +171,9 @@ class Executor:
         """Return the answer that the plan's statement gives as a whole."""
         plan = planned.plan
         async with begin(self._database, request.principal, Mode.READ_PLANNED) as transaction:
-            row = await transaction.read(plan.sql, planned.arguments)
+            (row,) = await transaction.query(plan.sql, *planned.arguments)
             told = await _explained(transaction, planned) if request.explained else None
-        given = Given(question.name, plan.counted, row["counts"])
+        given = Given(question.prepared.name, plan.counted, row["counts"])
         return planned_answer(row["data"], question.cost, told, given)
 
     async def _complete(self, request: Request, question: Question, planned: Planned) -> Answer:
@@ -260,7 +257,7 @@ def _found(planned: Planned | None) -> str:
 
 
 def _given(question: Question, rows: Mapping[str, int]) -> Given:
-    return Given(question.name, tuple(rows), tuple(rows.values()))
+    return Given(question.prepared.name, tuple(rows), tuple(rows.values()))
 
 
 def _charged(answer: Answer, seconds: float) -> Answer:

@@ -38,12 +38,6 @@ class Question(NamedTuple):
     values: dict[str, Any] | None
     cost: Cost
 
-    @property
-    def name(self) -> str | None:
-        """Return the operation's name, if it has one."""
-        name = self.prepared.operation.name
-        return None if name is None else name.value
-
 
 class Planned(NamedTuple):
     """What answers one request: a statement, its arguments, and what is left to the resolvers.
@@ -110,9 +104,7 @@ class Planning:
             plan = planner.plan(prepared, values)
             if plan is None:
                 return None
-            asking = Asking(
-                values, (reader.value, principal.account), self._cursor_key, read_global_id
-            )
+            asking = Asking(values, (reader, principal.account), self._cursor_key, read_global_id)
             return Planned(plan, prepared, plan.arguments(asking), planner.made > made)
         except (NotPlannedError, HubError, GraphQLError):
             # Something is wrong with what was given: the resolvers say what, and where.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hub.audit.spool import Spool
     from hub.database.engine import Database
     from hub.settings import Settings
-    from hub.telemetry import Fact
+    from hub.telemetry import Fact, Observer
     from hub.web.tracing import Tracing
 
 _NOTHING: Final[Mapping[tuple[str, ...], float]] = {
@@ -53,11 +53,18 @@ class Instruments:
 
         return cls(Metrics(), Tracing(settings.traces))
 
-    def hear(self, fact: Fact) -> None:
-        """Tell all of *fact*."""
-        self.metrics.hear(fact)
-        if self.tracing is not None:
-            self.tracing.hear(fact)
+    @property
+    def hear(self) -> Observer:
+        """Return what tells all of a fact."""
+        metrics, tracing = self.metrics, self.tracing
+        if tracing is None:
+            return metrics.hear
+
+        def tell(fact: Fact) -> None:
+            metrics.hear(fact)
+            tracing.hear(fact)
+
+        return tell
 
     def watch(self, database: Database, spool: Spool) -> None:
         """Have the pools and the audit trail's spool looked at whenever somebody asks."""

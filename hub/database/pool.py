@@ -156,7 +156,7 @@ class Pool:
         """
         if self._is_closing or is_gone(connection):
             self._end_later(connection)
-        elif not self._hand_over(Taken(connection, is_open=True)):
+        elif not (self._waiting and self._hand_over(Taken(connection, is_open=True))):
             loop = asyncio.get_running_loop()
             self._open.append((loop.time(), connection))
             if self._open_timer is None:

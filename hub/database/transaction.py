@@ -94,17 +94,7 @@ class Transaction:
     async def fetch(self, statement: ClauseElement) -> list[asyncpg.Record]:
         """Run *statement* and return its rows."""
         sql, arguments = render(statement)
-        started = perf_counter()
-        rows = await self._rows(sql, arguments)
-        self._observer(StatementRan(sql, len(rows), perf_counter() - started))
-        return rows
-
-    async def read(self, sql: str, arguments: Sequence[object]) -> asyncpg.Record:
-        """Run *sql*, a statement of exactly one row, and return that row."""
-        started = perf_counter()
-        (row,) = await self._rows(sql, arguments)
-        self._observer(StatementRan(sql, 1, perf_counter() - started))
-        return row
+        return await self.query(sql, *arguments)
 
     async def explain(self, sql: str, arguments: Sequence[object]) -> list[str]:
         """Run *sql* and return how PostgreSQL went about it, line by line."""
@@ -131,9 +121,12 @@ class Transaction:
         )
 
     async def query(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
-        """Run *sql*, a statement kept in a file, and return its rows."""
+        """Run *sql*, a statement as text, and return its rows."""
         started = perf_counter()
-        rows = await self._rows(sql, arguments)
+        try:
+            rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
+        except (asyncpg.QueryCanceledError, *_UNUSABLE) as error:
+            raise self._ended(error) from error
         self._observer(StatementRan(sql, len(rows), perf_counter() - started))
         return rows
 
@@ -171,13 +164,6 @@ class Transaction:
         sql, arguments = render(statement)
         return aiter(self._connection.cursor(sql, *arguments, prefetch=batch))
 
-    async def _rows(self, sql: str, arguments: Sequence[object]) -> list[asyncpg.Record]:
-        try:
-            rows: list[asyncpg.Record] = await self._connection.fetch(sql, *arguments)
-        except (asyncpg.QueryCanceledError, *_UNUSABLE) as error:
-            raise self._ended(error) from error
-        return rows
-
     def _ended(self, error: Exception) -> Exception:
         """Return what is said of a statement that was ended from outside."""
         if isinstance(error, asyncpg.QueryCanceledError):
@@ -208,9 +194,20 @@ class begin:  # noqa: N801  (a context manager, called like a function)
         self._pool = database.pool(principal.reader)
 
     async def __aenter__(self) -> Transaction:
-        database = self._database
-        self._connection = await _enter(database, self._pool, self._principal, self._mode)
-        return Transaction(self._connection, database.observer, database.address)
+        database, principal = self._database, self._principal
+        claim = "" if principal.account is None else str(int(principal.account))
+        known = "NULL" if principal.epoch is None else str(int(principal.epoch))
+        opening = f"BEGIN {self._mode}; SELECT hub_enter('{claim}', {known})"
+        for pause in _PAUSES:
+            try:
+                connection = await _open(database, self._pool, principal.reader, opening)
+                break
+            except (ServerUnreachableError, *_UNUSABLE):
+                await asyncio.sleep(pause)
+        else:
+            connection = await _open(database, self._pool, principal.reader, opening)
+        self._connection = connection
+        return Transaction(connection, database.observer, database.address)
 
     async def __aexit__(
         self,
@@ -244,24 +241,10 @@ class begin:  # noqa: N801  (a context manager, called like a function)
             raise RuntimeError(message)
 
 
-async def _enter(
-    database: Database, pool: Pool, principal: Principal, mode: Mode
-) -> PoolConnectionProxy:
-    """Return a connection in a transaction of *principal*."""
-    claim = "" if principal.account is None else str(int(principal.account))
-    known = "NULL" if principal.epoch is None else str(int(principal.epoch))
-    opening = f"BEGIN {mode}; SELECT hub_enter('{claim}', {known})"
-    for pause in _PAUSES:
-        try:
-            return await _open(database, pool, principal.reader, opening)
-        except (ServerUnreachableError, *_UNUSABLE):
-            await asyncio.sleep(pause)
-    return await _open(database, pool, principal.reader, opening)
-
-
 async def _open(
     database: Database, pool: Pool, reader: Reader, opening: str
 ) -> PoolConnectionProxy:
+    """Return a connection of *reader* whose transaction *opening* has begun."""
     try:
         connection, is_open = await pool.take()
     except TimeoutError as error:

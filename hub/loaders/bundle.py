@@ -266,7 +266,8 @@ class Bundle:
     async def read(self, sql: str, arguments: Sequence[object]) -> asyncpg.Record:
         """Return the one row of a statement made elsewhere, in the operation's snapshot."""
         async with self._turn:
-            return await (await self._begun()).read(sql, arguments)
+            (row,) = await (await self._begun()).query(sql, *arguments)
+            return row
 
     async def queue(self) -> list[Standing]:
         """Return what waits in the queue of work, as far as it is to be seen."""

@@ -86,7 +86,8 @@ class Given:
 
     def read(self, asking: Asking) -> object:
         """Return the value."""
-        return _formed(storable(self.leaf.read(asking.variables)), self.form)
+        value = storable(self.leaf.read(asking.variables))
+        return value if self.form is Form.PLAIN else _formed(value, self.form)
 
 
 @dataclass(frozen=True, slots=True)

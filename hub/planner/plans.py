@@ -102,6 +102,8 @@ class Prepared:
     """A document's operation: parsed, within limits, and valid.
 
     Attributes:
+        name: the operation's, if it has one.
+        is_query: whether it only reads.
         variables: reads the values that a request gives them.
         usages: variable → how it is used.
         deciding: the variables that say what is skipped, and may be given as null.
@@ -111,6 +113,8 @@ class Prepared:
 
     document: DocumentNode
     operation: OperationDefinitionNode
+    name: str | None
+    is_query: bool
     fragments: Mapping[str, FragmentDefinitionNode]
     price: Price | Cost
     variables: Variables
@@ -118,11 +122,6 @@ class Prepared:
     deciding: tuple[str, ...]
     introspects: bool
     number: int = field(default_factory=count().__next__)
-
-    @property
-    def is_query(self) -> bool:
-        """Return whether the operation only reads."""
-        return self.operation.operation is OperationType.QUERY
 
 
 class Planner:
@@ -201,6 +200,8 @@ class Planner:
         return Prepared(
             document,
             operation,
+            None if operation.name is None else operation.name.value,
+            operation.operation is OperationType.QUERY,
             fragments,
             price_of(self._schema, operation, fragments),
             Variables(self._schema, operation.variable_definitions or ()),
@@ -226,10 +227,16 @@ class Planner:
         return Plan(sql, tuple(writer.parameters), counted, keys, rest, checks)
 
     def _key(self, prepared: Prepared, variables: Mapping[str, Any]) -> Hashable:
+        usages = prepared.usages
+        # Nearly every variable is a text that is compared with something.
         return tuple(
-            (name, self._part(prepared.usages.get(name, "baked"), variables[name]))
-            for name in variables
-            if not name.startswith("@")
+            [
+                (name, ...)
+                if type(value) is str and usages.get(name) == "operand"
+                else (name, self._part(usages.get(name, "baked"), value))
+                for name, value in variables.items()
+                if name[0] != "@"
+            ]
         )
 
     def _part(self, usage: str, value: object) -> Hashable:
@@ -248,7 +255,7 @@ class Planner:
 def _skeleton(value: object) -> Hashable:
     """Return the shape of an operand: what it holds is left to the placeholders."""
     if type(value) is str:
-        # Nearly every operand.
+        # Nearly every one, within an object, too.
         return ...
     match plain(value):
         case None | bool() as known:

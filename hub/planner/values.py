@@ -45,7 +45,8 @@ class Leaf:
         found: Any = variables
         for part in self.path:
             found = found[part]
-        return plain(found)
+        # Nearly every value is a text.
+        return found if type(found) is str else plain(found)
 
 
 Tree = Leaf | dict[str, "Tree"] | list["Tree"]

@@ -29,11 +29,12 @@ def served(request: Request, answer: Answer, seconds: float) -> Access:
     """Return what is told of a request that was answered, if only with errors."""
     ended = "partial" if answer.codes else "answered"
     principal, given, trusted = request.principal, answer.given, answer.trusted
+    channel, number, address, _, traceparent = request.origin
     return Access(
         system_clock(),
         "refusal" if answer.is_request_error else "operation",
         "refused" if answer.is_request_error else ended,
-        request.origin._replace(client=principal.client),
+        Origin(channel, number, address, principal.client, traceparent),
         principal.account,
         principal.agency,
         given.operation,

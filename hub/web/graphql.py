@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from http import HTTPStatus
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import orjson
 from starlette.requests import ClientDisconnect
@@ -57,6 +57,21 @@ class Authenticate(Protocol):
 _TAKEN_AT_ONCE = 64 * 1024
 """As much as the server writes without waiting for whoever reads it."""
 
+_FIELDS: Final = {
+    name.encode(): name
+    for name in (
+        "accept",
+        "accept-language",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "traceparent",
+        _EXPLAIN,
+    )
+}
+"""The header fields that are read here; who asks is read by whoever tells it."""
+
+_OK: Final[int] = HTTPStatus.OK
 _CONTENT_TYPES = {form: f"{form}; charset=utf-8".encode() for form in MediaType}
 
 
@@ -141,7 +156,12 @@ class GraphQLEndpoint:
         try:
             began = perf_counter()
             try:
-                request, answer = await self._executed(scope, request)
+                try:
+                    answer = await self._executor.execute(request)
+                except StalePrincipalError:
+                    principal = await self._authenticate(scope, fresh=True)
+                    request = request._replace(principal=principal)
+                    answer = await self._executor.execute(request)
             except (BusyError, ServerUnreachableError):
                 # No connection was had: whoever waited for one has spent nothing.
                 raise
@@ -159,14 +179,6 @@ class GraphQLEndpoint:
         finally:
             departure.end()
         return request, answer
-
-    async def _executed(self, scope: Scope, request: Request) -> tuple[Request, Answer]:
-        try:
-            return request, await self._executor.execute(request)
-        except StalePrincipalError:
-            principal = await self._authenticate(scope, fresh=True)
-            request = request._replace(principal=principal)
-            return request, await self._executor.execute(request)
 
     async def _read(self, scope: Scope, fields: Mapping[str, str], receive: Receive) -> Parameters:
         """Return the request's parameters; what is not a well-formed request is refused."""
@@ -190,20 +202,17 @@ class GraphQLEndpoint:
 
 async def _send_answer(answer: Answer, media_type: MediaType, send: Send) -> None:
     """Send *answer*, and wait for the most of a long one to be taken."""
-    status = _status(answer, media_type)
-    is_by_wrong_method = status == HTTPStatus.METHOD_NOT_ALLOWED
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [
-                (b"content-type", _CONTENT_TYPES[media_type]),
-                (b"content-length", b"%d" % len(answer.body)),
-                (b"cache-control", b"no-store"),
-                *([(b"allow", b"POST")] if is_by_wrong_method else []),
-            ],
-        }
-    )
+    headers = [
+        (b"content-type", _CONTENT_TYPES[media_type]),
+        (b"content-length", b"%d" % len(answer.body)),
+        (b"cache-control", b"no-store"),
+    ]
+    status = _OK
+    if answer.is_request_error:
+        status = _status_of_refused(answer, media_type)
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers.append((b"allow", b"POST"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     is_long = len(answer.body) > _TAKEN_AT_ONCE
     await send({"type": "http.response.body", "body": answer.body, "more_body": is_long})
     if is_long:
@@ -218,23 +227,23 @@ def _acceptable(chosen: MediaType | None) -> MediaType:
 
 
 def _header_fields(scope: Scope) -> dict[str, str]:
-    """Return the header by field name, a field sent twice as one list."""
+    """Return what is read of the header by field name, a field sent twice as one list."""
     fields: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        fields[name] = f"{fields[name]},{value}" if name in fields else value
+        name = _FIELDS.get(raw_name)
+        if name is not None:
+            value = raw_value.decode("latin-1")
+            fields[name] = f"{fields[name]},{value}" if name in fields else value
     return fields
 
 
-def _status(answer: Answer, media_type: MediaType) -> int:
-    """Return the status that *media_type* gives *answer*.
+def _status_of_refused(answer: Answer, media_type: MediaType) -> int:
+    """Return the status that *media_type* gives *answer*, of which nothing was executed.
 
-    Only ``application/graphql-response+json`` says by status that nothing was executed; as plain
-    JSON every GraphQL response is 200, but for a mutation by GET, which no form may make a success.
+    Only ``application/graphql-response+json`` says so by status; as plain JSON every GraphQL
+    response is 200, but for a mutation by GET, which no form may make a success.
     """
-    if not answer.is_request_error:
-        return HTTPStatus.OK
     code = orjson.loads(answer.body)["errors"][0].get("extensions", {}).get("code")
     if code in STATUSES:
         return STATUSES[code]
-    return HTTPStatus.OK if media_type is MediaType.JSON else HTTPStatus.BAD_REQUEST
+    return _OK if media_type is MediaType.JSON else HTTPStatus.BAD_REQUEST

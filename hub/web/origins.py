@@ -10,7 +10,7 @@ from hub.web.negotiation import choose_language
 from hub.web.refusals import OriginRefusedError, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Collection
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -24,19 +24,16 @@ class Origins:
 
     def __init__(self, app: ASGIApp, *, own: str, allowed: Collection[str]) -> None:
         self._app = app
-        self._allowed = frozenset({_as_browsers_say(own), *allowed})
+        self._allowed = frozenset(each.encode() for each in (_as_browsers_say(own), *allowed))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request, or refuse it."""
-        if scope["type"] == "http" and not self._may_call(scope):
-            language = choose_language(Headers(scope=scope).get("accept-language", ""))
-            await refuse(OriginRefusedError(), language)(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def _may_call(self, scope: Scope) -> bool:
-        origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
-        return self._allowed.issuperset(origins)
+        if scope["type"] == "http":
+            for name, value in scope["headers"]:
+                if name == b"origin" and value not in self._allowed:
+                    language = choose_language(Headers(scope=scope).get("accept-language", ""))
+                    return refuse(OriginRefusedError(), language)(scope, receive, send)
+        return self._app(scope, receive, send)
 
 
 def _as_browsers_say(origin: str) -> str:

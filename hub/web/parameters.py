@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
@@ -25,7 +25,12 @@ from hub.web.refusals import (
 _MAX_FIELDS = 32
 _DIGEST: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 _OBJECTS = ("variables", "extensions")
-_Kind = TypeVar("_Kind", str, dict[str, object])
+_KINDS: Final[dict[str, type]] = {
+    "query": str,
+    "operationName": str,
+    **dict.fromkeys(_OBJECTS, dict),
+    "documentId": str,
+}
 _EXPECTED: dict[type, dict[str, str]] = {
     str: {"expected": "a string", "expected_vi": "chuỗi ký tự"},
     dict: {"expected": "a JSON object", "expected_vi": "đối tượng JSON"},
@@ -85,7 +90,7 @@ def parse_query_string(query_string: bytes, limits: BodyLimits) -> Parameters:
         )
     except ValueError as error:
         raise QueryStringMalformedError from error
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for name, text in pairs:
         if name in values:
             raise QueryStringMalformedError
@@ -103,13 +108,16 @@ def parse_query_string(query_string: bytes, limits: BodyLimits) -> Parameters:
     return _parameters(values, "".join(text for _, text in pairs).encode(), limits)
 
 
-def _parameters(values: dict[str, object], source: bytes, limits: BodyLimits) -> Parameters:
+def _parameters(values: dict[str, Any], source: bytes, limits: BodyLimits) -> Parameters:
     """Return *values* by name and type; *source* is the text they were read from."""
-    document = _take(values, "query", str)
-    operation_name = _take(values, "operationName", str)
-    variables = _take(values, "variables", dict)
-    extensions = _take(values, "extensions", dict)
-    digest = _digest(_take(values, "documentId", str), extensions)
+    for name, kind in _KINDS.items():
+        value = values.get(name)
+        # Null is what is left out.
+        if value is not None and not isinstance(value, kind):
+            raise ParameterTypeError(name=name, **_EXPECTED[kind])
+    document, operation_name = values.get("query"), values.get("operationName")
+    variables, extensions = values.get("variables"), values.get("extensions")
+    digest = _digest(values.get("documentId"), extensions)
     if document is None and digest is None:
         raise QueryMissingError
     # Looking into every value is left to the few requests that could hold something.
@@ -138,14 +146,6 @@ def _digest(document_id: str | None, extensions: dict[str, object] | None) -> st
     if found is None:
         raise DocumentIdMalformedError
     return found[1]
-
-
-def _take(values: dict[str, object], name: str, kind: type[_Kind]) -> _Kind | None:
-    """Return the value called *name*, None if it is null or left out."""
-    value = values.get(name)
-    if not isinstance(value, kind | None):
-        raise ParameterTypeError(name=name, **_EXPECTED[kind])
-    return value
 
 
 def _refuse_size(values: list[object], limits: BodyLimits) -> None:

@@ -108,11 +108,11 @@ async def _show_plan_hits(
 ) -> list[Bar]:
     stations = _Stations()
     profiler = cProfile.Profile()
-    read, execute = Transaction.read, Executor.execute
+    query, execute = Transaction.query, Executor.execute
 
-    async def noted_read(self: Transaction, *given: Any) -> Any:  # noqa: ANN401  (passed on)
+    async def noted_query(self: Transaction, *given: Any) -> Any:  # noqa: ANN401  (passed on)
         stations.leave()
-        return await read(self, *given)
+        return await query(self, *given)
 
     async def noted_execute(self: Executor, *given: Any) -> Any:  # noqa: ANN401
         stations.executor = time.thread_time()
@@ -123,7 +123,7 @@ async def _show_plan_hits(
     async with _Watched(address, stations) as database:
         app = compose(database, home, planned=True)
         with (
-            patch.object(Transaction, "read", noted_read),
+            patch.object(Transaction, "query", noted_query),
             patch.object(Executor, "execute", noted_execute),
         ):
             for asked in every:

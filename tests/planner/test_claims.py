@@ -105,9 +105,10 @@ async def test_however_plans_are_kept_the_claim_is_the_asker_s(
             for agency, principal in principals.items():
                 statement = await executor.statement(_request(principal, DOCUMENTS[0]))
                 assert statement is not None
+                sql, arguments = statement
                 async with begin(database, principal, Mode.READ) as transaction:
-                    data = (await transaction.read(*statement))["data"]
-                assert expected[agency, DOCUMENTS[0]].startswith(b'{"data":' + data + b",")
+                    (row,) = await transaction.query(sql, *arguments)
+                assert expected[agency, DOCUMENTS[0]].startswith(b'{"data":' + row["data"] + b",")
         async with database.pool(Reader.SCOPED).lend() as connection:
             assert await connection.fetchval("SHOW plan_cache_mode") == mode
 
@@ -224,8 +225,8 @@ async def _read_and_fail(
     database: Database, principal: Principal, sql: str, arguments: list[object]
 ) -> None:
     async with begin(database, principal, Mode.READ_PLANNED) as transaction:
-        await transaction.read(sql, arguments)
-        await transaction.read("SELECT 1 / $1::int", [0])
+        await transaction.query(sql, *arguments)
+        await transaction.query("SELECT 1 / $1::int", 0)
 
 
 async def _find(database: Database, agency: str) -> Principal:

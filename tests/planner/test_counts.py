@@ -43,7 +43,7 @@ async def test_as_many_rows_are_counted_as_the_answer_has(
         found = planning.find(principal, planning.read(principal.reader, document, None, None))
         assert found is not None, name
         async with begin(database, principal, Mode.READ_PLANNED) as transaction:
-            row = await transaction.read(found.plan.sql, found.arguments)
+            (row,) = await transaction.query(found.plan.sql, *found.arguments)
         told = dict(zip(found.plan.counted, row["counts"], strict=True))
         given = Counter(_rows(json.loads(row["data"])))
         assert {kind: count for kind, count in told.items() if count} == given, name

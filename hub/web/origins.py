@@ -24,13 +24,13 @@ class Origins:
 
     def __init__(self, app: ASGIApp, *, own: str, allowed: Collection[str]) -> None:
         self._app = app
-        self._allowed = frozenset(each.encode() for each in (_as_browsers_say(own), *allowed))
+        self._allowed = frozenset({_as_browsers_say(own), *allowed})
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one request, or refuse it."""
         if scope["type"] == "http":
             for name, value in scope["headers"]:
-                if name == b"origin" and value not in self._allowed:
+                if name == b"origin" and value.decode("latin-1") not in self._allowed:
                     language = choose_language(Headers(scope=scope).get("accept-language", ""))
                     return refuse(OriginRefusedError(), language)(scope, receive, send)
         return self._app(scope, receive, send)

@@ -16,16 +16,22 @@ if TYPE_CHECKING:
 
 _WAITING = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND usename = 'hub_scoped' AND state = 'active' AND wait_event_type = 'Lock'"
+    "AND usename IN ('hub_scoped', 'hub_registrar') "
+    "AND state = 'active' AND wait_event_type = 'Lock'"
 )
 
 
 @asynccontextmanager
-async def locked(database: Database, table: str) -> AsyncIterator[asyncpg.Connection]:
-    """Have every statement wait that reads *table*; give a connection to watch them."""
+async def locked(
+    database: Database, table: str, mode: str = "ACCESS EXCLUSIVE"
+) -> AsyncIterator[asyncpg.Connection]:
+    """Have every statement wait that touches *table*, in mode ``SHARE`` that changes it.
+
+    Gives a connection to watch them.
+    """
     blocker = await asyncpg.connect(database.address.url)
     watcher = await asyncpg.connect(database.address.url)
-    await blocker.execute(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+    await blocker.execute(f"BEGIN; LOCK TABLE {table} IN {mode} MODE")
     try:
         yield watcher
     finally:
@@ -35,7 +41,7 @@ async def locked(database: Database, table: str) -> AsyncIterator[asyncpg.Connec
 
 
 async def waiting(watcher: asyncpg.Connection) -> int:
-    """Return how many statements of scoped readers wait."""
+    """Return how many statements of scoped readers, and of administrators, wait."""
     count: int = await watcher.fetchval(_WAITING)
     return count
 

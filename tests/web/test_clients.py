@@ -14,6 +14,7 @@ from hub.access.readers import Reader
 from hub.database.engine import Database
 from hub.web.clients import Allowance, Client, Clients
 from hub.web.refusals import BudgetSpentError, TooManyAtOnceError
+from tests.commands.test_administration import ADD, WARD_POLICE
 from tests.web.closed import closed_hub
 from tests.web.locks import locked, until
 
@@ -179,6 +180,23 @@ async def test_a_statement_that_took_too_long_is_charged_for_its_time(
         async with locked(scratch, "target"):
             assert await hub.code("hn.so-y-te", query=slow) == "STATEMENT_TIMEOUT"
         assert await hub.code("hn.so-y-te", query="{ __typename }") == "BUDGET_SPENT"
+
+
+async def test_what_changes_something_is_not_asked_again_when_its_connection_is_lost(
+    scratch: Database, tmp_path: Path
+) -> None:
+    """Asked again, it would wait again for who holds the table."""
+    new = {"issuer": "https://id.example.vn", "subject": "again", "agency": WARD_POLICE}
+    async with closed_hub(scratch, tmp_path) as hub, locked(scratch, "account", "SHARE") as watcher:
+        asked = asyncio.create_task(hub.post("hn.cong-an", query=ADD, variables={"i": new}))
+        await until(watcher, 1)
+        await watcher.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND usename = 'hub_registrar'"
+        )
+        async with asyncio.timeout(5):
+            assert (await asked).status_code == 503
+        assert not await watcher.fetchval("SELECT count(*) FROM account WHERE subject = 'again'")
 
 
 async def test_an_operation_that_lost_its_connections_is_charged_for_its_time(

@@ -140,6 +140,15 @@ async def test_a_body_of_another_type_is_not_read(
     assert code_of(answer) == "UNSUPPORTED_MEDIA_TYPE"
 
 
+@pytest.mark.parametrize("encodings", [("identity", "gzip"), ("gzip", "identity")])
+async def test_of_a_field_sent_twice_both_count(
+    client: httpx.AsyncClient, encodings: tuple[str, str]
+) -> None:
+    headers = [("content-type", JSON), *(("content-encoding", each) for each in encodings)]
+    answer = await client.post("/graphql", content=b'{"query":"{ __typename }"}', headers=headers)
+    assert answer.status_code == 415
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 async def test_other_methods_are_told_which_are_allowed(
     client: httpx.AsyncClient, method: str
@@ -177,6 +186,7 @@ async def test_other_methods_are_told_which_are_allowed(
         (b'{"query":"{ __typename }","variables":[7]}', "PARAMETER_TYPE"),
         (b'{"query":"{ __typename }","variables":"{}"}', "PARAMETER_TYPE"),
         (b'{"query":"{ __typename }","extensions":0}', "PARAMETER_TYPE"),
+        (b'{"documentId":7}', "PARAMETER_TYPE"),
         (b'{"query":"{ __typename } #\\u0000"}', "NUL_CHARACTER"),
         (b'{"query":"{ __typename }","variables":{"a":[{"b":"x\\u0000y"}]}}', "NUL_CHARACTER"),
         (b'{"query":"{ __typename }","variables":{"\\u0000":1}}', "NUL_CHARACTER"),

@@ -66,6 +66,7 @@ async def test_a_request_its_plan_and_its_statement_are_spans_of_the_client_s_tr
             Executor(database, system_clock),
             as_the_public,
             ready,
+            routes=instruments.routes,
             resources=instruments.resources,
             trail=instruments.along(NO_TRAIL),
         )
@@ -75,6 +76,8 @@ async def test_a_request_its_plan_and_its_statement_are_spans_of_the_client_s_tr
         ):
             headers = {"traceparent": f"00-{TRACE}-{PARENT}-01"}
             answer = await client.post("/graphql", json={"query": document}, headers=headers)
+            counted = (await client.get("/metrics")).text.splitlines()
+    assert {'hub_plans_total{found="made"} 1.0', "hub_statement_seconds_count 1.0"} <= set(counted)
     sent = [ExportTraceServiceRequest.FromString(body) for body in _Collector.received]
     spans = {
         span.name: span

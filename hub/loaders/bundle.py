@@ -57,6 +57,7 @@ class Bundle:
         self._turn = asyncio.Lock()
         self._transaction: Transaction | None = None
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._promised: list[asyncio.Future[Any]] = []
         self._is_over = False
         self._asking: asyncio.Task[Any] | None = None
         self.rows: Counter[str] = Counter()
@@ -75,6 +76,9 @@ class Bundle:
             self._asking.cancel()
         async with self._turn:
             self._is_over = True
+            # A field that was refused ends the operation while others still wait for their rows.
+            for promised in self._promised:
+                promised.cancel()
             await self._stack.__aexit__(kind, error, trace)
 
     async def page(self, entity: Entity, listing: Listing, page: Page) -> Slice:
@@ -261,7 +265,15 @@ class Bundle:
         loader = self._loaders.get(name)
         if loader is None:
             loader = self._loaders[name] = DataLoader(read)
-        return loader.load
+
+        def load(key: Any) -> Awaitable[Any]:  # noqa: ANN401  (whatever the loader reads by)
+            if self._is_over:
+                raise asyncio.CancelledError
+            promised: asyncio.Future[Any] = loader.load(key)
+            self._promised.append(promised)
+            return promised
+
+        return load
 
     async def read(self, sql: str, arguments: Sequence[object]) -> asyncpg.Record:
         """Return the one row of a statement made elsewhere, in the operation's snapshot."""

@@ -71,14 +71,14 @@ class Bundle:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # An error elsewhere may have ended the operation while a statement still runs.
+        self._is_over = True
+        # A field that was refused ends the operation while others still wait for their rows.
+        for promised in self._promised:
+            promised.cancel()
+        # An error elsewhere may have ended it while a statement still runs.
         if kind is not None and self._asking is not None:
             self._asking.cancel()
         async with self._turn:
-            self._is_over = True
-            # A field that was refused ends the operation while others still wait for their rows.
-            for promised in self._promised:
-                promised.cancel()
             await self._stack.__aexit__(kind, error, trace)
 
     async def page(self, entity: Entity, listing: Listing, page: Page) -> Slice:
@@ -271,7 +271,8 @@ class Bundle:
                 raise asyncio.CancelledError
             promised: asyncio.Future[Any] = loader.load(key)
             self._promised.append(promised)
-            return promised
+            # Who is given up, since a field beside it was refused, takes it from nobody else.
+            return asyncio.shield(promised)
 
         return load
 
@@ -286,6 +287,13 @@ class Bundle:
         return [Standing(*record) for record in await self._fetch(IN_SIGHT)]
 
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
+        """Return the rows of *statement*; who is given up meanwhile ends it not.
+
+        A statement that is cut off fails its transaction, and with it whoever asks next.
+        """
+        return await asyncio.shield(asyncio.create_task(self._ask(statement)))
+
+    async def _ask(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:
             transaction = await self._begun()
             self._asking = asyncio.current_task()

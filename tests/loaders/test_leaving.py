@@ -12,7 +12,11 @@ from hub.access.principal import PUBLIC
 from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.engine import Database
+from hub.loaders.bundle import Bundle
+from hub.loaders.rows import Listing
+from hub.model.catalogue.organisation import AGENCY
 from tests.callers import Caller
+from tests.web.locks import locked, until
 
 if TYPE_CHECKING:
     from hub.database.address import Address
@@ -24,6 +28,35 @@ _REFUSED = {
     "meanwhile": f"{{ projects(first: 3) {{ nodes {{ {_LIST} lead {{ code }} }} }} "
     'programmes(first: 3) { nodes { projects(after: "x") { totalCount } } } }',
 }
+
+
+async def test_who_is_given_up_takes_nothing_from_others_that_wait_for_the_same(
+    demo: Address,
+) -> None:
+    async with Database(demo) as database, Bundle(database, PUBLIC) as bundle:
+        first, other = (
+            asyncio.create_task(bundle.row_at(AGENCY, AGENCY.table.c.code, "hn.cong-an"))
+            for _ in range(2)
+        )
+        await asyncio.sleep(0)
+        first.cancel()
+        row = await other
+        assert row is not None
+        assert row[AGENCY.table.c.code] == "hn.cong-an"
+        with pytest.raises(asyncio.CancelledError):
+            await first
+
+
+async def test_who_is_given_up_leaves_the_transaction_to_others(scratch: Database) -> None:
+    """While its statement runs: cut off, it would fail all that follow."""
+    async with Bundle(scratch, PUBLIC) as bundle:
+        async with locked(scratch, "agency") as watcher:
+            first = asyncio.create_task(bundle.count(AGENCY, Listing()))
+            await until(watcher, 1)
+            first.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await first
+        assert await bundle.count(AGENCY, Listing()) > 0
 
 
 @pytest.mark.parametrize("document", _REFUSED.values(), ids=_REFUSED)

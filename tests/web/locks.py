@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WAITING = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND usename IN ('hub_scoped', 'hub_registrar') "
+    "AND usename IN ('hub_public', 'hub_scoped', 'hub_registrar') "
     "AND state = 'active' AND wait_event_type = 'Lock'"
 )
 
@@ -41,7 +41,7 @@ async def locked(
 
 
 async def waiting(watcher: asyncpg.Connection) -> int:
-    """Return how many statements of scoped readers, and of administrators, wait."""
+    """Return how many statements of requests wait."""
     count: int = await watcher.fetchval(_WAITING)
     return count
 

@@ -12,8 +12,8 @@ import binascii
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
-from functools import cached_property
+
+import orjson
 
 from hub.errors import HubError
 
@@ -51,22 +51,19 @@ def text_of(part: object) -> str:
     return _WRITER.encode(part)
 
 
-@dataclass(frozen=True)
 class Sealer:
     """Makes and opens the cursors of one list for one reader.
 
+    They are bound to *context*, by *key*, the hub's secret for cursors.
+
     Attributes:
-        key: the hub's secret for cursors.
-        context: what the cursors are bound to.
+        list_key: the key of this list and reader alone, which tells nothing of the secret.
     """
 
-    key: bytes
-    context: str
+    __slots__ = ("list_key",)
 
-    @cached_property
-    def list_key(self) -> bytes:
-        """Return the key of this list and reader alone, which tells nothing of the secret."""
-        return hashlib.blake2b(self.context.encode(), key=self.key, digest_size=32).digest()
+    def __init__(self, key: bytes, context: str) -> None:
+        self.list_key = hashlib.blake2b(context.encode(), key=key, digest_size=32).digest()
 
     def seal(self, values: str) -> str:
         """Return the cursor of the row with these *values*, as PostgreSQL writes them as JSON."""
@@ -83,7 +80,7 @@ class Sealer:
         # Decoding passes over foreign letters and spare bits; a cursor is written in one way only.
         if _written(raw) != cursor or not hmac.compare_digest(mac, self._mac(payload)):
             raise InvalidCursorError
-        values: list[str | None] = json.loads(payload)
+        values: list[str | None] = orjson.loads(payload)
         if len(values) != count:
             raise InvalidCursorError
         return tuple(values)

@@ -37,7 +37,7 @@ _STATEMENT_CHARACTERS: Final = 64 * 1024
 _CONNECT_SECONDS: Final = 5.0
 _MOST_IDLE_SECONDS: Final = 60
 _IN_HAND_SECONDS: Final = 60.0
-"""So often all that is in hand goes back to asyncpg, which closes what is old or long unused."""
+"""So often every connection goes back to asyncpg, which closes what is old or long unused."""
 
 _OPEN_SECONDS: Final = 0.01
 """So long, or up to twice as long, a transaction that has only read waits to be ended on the way.
@@ -74,6 +74,8 @@ class Pool:
         self._patience = patience
         self._room = pool.get_max_size()
         self._in_hand: list[PoolConnectionProxy] = []
+        self._known: set[PoolConnectionProxy] = set()
+        self._due: set[PoolConnectionProxy] = set()
         self._open: deque[tuple[float, PoolConnectionProxy]] = deque()
         self._open_timer: asyncio.TimerHandle | None = None
         self._waiting: deque[asyncio.Future[Taken | None]] = deque()
@@ -139,11 +141,12 @@ class Pool:
         except BaseException:
             self._make_room()
             raise
+        self._known.add(connection)
         return Taken(connection, is_open=False)
 
     async def keep(self, connection: PoolConnectionProxy) -> None:
         """Keep *connection*, whose transaction has ended in order, for whoever asks next."""
-        if self._is_closing or is_gone(connection):
+        if self._is_closing or connection in self._due or is_gone(connection):
             await self.give_back(connection)
         elif not self._hand_over(Taken(connection, is_open=False)):
             self._in_hand.append(connection)
@@ -154,7 +157,7 @@ class Pool:
         It is ended by who takes it, or else after a moment: nobody waits for that, and what goes
         wrong then is logged.
         """
-        if self._is_closing or is_gone(connection):
+        if self._is_closing or connection in self._due or is_gone(connection):
             self._end_later(connection)
         elif not (self._waiting and self._hand_over(Taken(connection, is_open=True))):
             loop = asyncio.get_running_loop()
@@ -164,15 +167,15 @@ class Pool:
 
     async def give_back(self, connection: PoolConnectionProxy) -> None:
         """Give *connection* back to asyncpg, in whatever state it is."""
+        self._known.discard(connection)
+        self._due.discard(connection)
         try:
             await self._pool.release(connection)
         finally:
             self._make_room()
 
     def _set_timer(self) -> asyncio.TimerHandle:
-        # What is logged of it is about no request.
-        loop = asyncio.get_running_loop()
-        return loop.call_later(_OPEN_SECONDS, self._end_open, context=Context())
+        return asyncio.get_running_loop().call_later(_OPEN_SECONDS, self._end_open)
 
     def _end_open(self) -> None:
         """End what has been left for long enough, and look again where there is more."""
@@ -182,7 +185,8 @@ class Pool:
         self._open_timer = self._set_timer() if self._open else None
 
     def _end_later(self, connection: PoolConnectionProxy) -> None:
-        task = asyncio.create_task(self._end(connection))
+        # What is logged of it is about no request.
+        task = asyncio.create_task(self._end(connection), context=Context())
         self._endings.add(task)
         task.add_done_callback(self._ended)
 
@@ -260,6 +264,8 @@ class Pool:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_IN_HAND_SECONDS)
+            # What is in use goes when it comes free, also where it is always wanted.
+            self._due |= self._known
             await self._give_all_back()
 
     async def _give_all_back(self) -> None:

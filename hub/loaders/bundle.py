@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from aiodataloader import DataLoader
 
 from hub.access.readers import Reader
+from hub.database.errors import DatabaseError, StatementTimeoutError
 from hub.database.transaction import Mode, Transaction, begin
 from hub.jobs.sight import IN_SIGHT, Standing
 from hub.loaders import selection
@@ -59,7 +60,8 @@ class Bundle:
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._promised: list[asyncio.Future[Any]] = []
         self._is_over = False
-        self._asking: asyncio.Task[Any] | None = None
+        self._asking: set[asyncio.Task[Any]] = set()
+        self._failure: Exception | None = None
         self.rows: Counter[str] = Counter()
 
     async def __aenter__(self) -> Self:
@@ -75,11 +77,25 @@ class Bundle:
         # A field that was refused ends the operation while others still wait for their rows.
         for promised in self._promised:
             promised.cancel()
-        # An error elsewhere may have ended it while a statement still runs.
-        if kind is not None and self._asking is not None:
-            self._asking.cancel()
-        async with self._turn:
+        if not self._asking:
             await self._stack.__aexit__(kind, error, trace)
+            return
+        for asking in self._asking:
+            asking.cancel()
+        ending = asyncio.create_task(self._cut_off())
+        try:
+            await asyncio.shield(ending)
+        except asyncio.CancelledError:
+            # Who leaves meanwhile leaves a connection whose transaction is over.
+            await asyncio.wait([ending])
+            raise
+
+    async def _cut_off(self) -> None:
+        """Roll back once no statement runs any more."""
+        while self._asking:
+            await asyncio.wait(self._asking)
+        given_up = asyncio.CancelledError()
+        await self._stack.__aexit__(type(given_up), given_up, None)
 
     async def page(self, entity: Entity, listing: Listing, page: Page) -> Slice:
         """Return one page of the entity's rows."""
@@ -291,16 +307,21 @@ class Bundle:
 
         A statement that is cut off fails its transaction, and with it whoever asks next.
         """
-        return await asyncio.shield(asyncio.create_task(self._ask(statement)))
+        asking = asyncio.create_task(self._ask(statement))
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
+        return await asyncio.shield(asking)
 
     async def _ask(self, statement: Select[Any]) -> list[asyncpg.Record]:
         async with self._turn:
-            transaction = await self._begun()
-            self._asking = asyncio.current_task()
+            if self._failure is not None:
+                raise self._failure
             try:
-                return await transaction.fetch(statement)
-            finally:
-                self._asking = None
+                return await (await self._begun()).fetch(statement)
+            except (StatementTimeoutError, DatabaseError) as error:
+                # Who asked may be given up; the others are told why they are given nothing.
+                self._failure = error
+                raise
 
     async def _begun(self) -> Transaction:
         if self._is_over:

@@ -133,7 +133,7 @@ def _parameters(values: dict[str, Any], source: bytes, limits: BodyLimits) -> Pa
 
 def _digest(document_id: str | None, extensions: dict[str, object] | None) -> str | None:
     """Return the SHA-256 that a request names its document by, if it does."""
-    given: object = document_id
+    given = document_id
     if given is None and extensions and "persistedQuery" in extensions:
         match extensions["persistedQuery"]:
             case {"version": 1, "sha256Hash": str() as given}:
@@ -142,7 +142,7 @@ def _digest(document_id: str | None, extensions: dict[str, object] | None) -> st
                 raise DocumentIdMalformedError
     if given is None:
         return None
-    found = _DIGEST.fullmatch(given) if isinstance(given, str) else None
+    found = _DIGEST.fullmatch(given)
     if found is None:
         raise DocumentIdMalformedError
     return found[1]

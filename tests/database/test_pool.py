@@ -17,6 +17,7 @@ from hub.database.transaction import Mode, begin
 from tests.access.world import as_owner
 
 if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
     from sqlalchemy import ColumnElement
 
     from hub.database.address import Address
@@ -197,6 +198,27 @@ async def test_what_is_not_written_is_not_taken_for_written(demo: Address) -> No
         first = await _backend(database)
         await _pass_over(database, Mode.READ)
         assert await _backend(database) == first
+
+
+async def test_what_is_always_wanted_goes_back_now_and_then(
+    demo: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To asyncpg, which closes what is old: also what is never in hand when it is looked for."""
+    monkeypatch.setattr("hub.database.pool._IN_HAND_SECONDS", 0.02)
+    async with Database(demo, connections=1) as database:
+        pool = database.pool(Reader.PUBLIC)
+        seen: list[PoolConnectionProxy] = []
+
+        async def ask_again() -> None:
+            while len(set(seen)) < 4:
+                connection, is_open = await pool.take()
+                await connection.execute("COMMIT; BEGIN" if is_open else "BEGIN")
+                pool.leave(connection)
+                seen.append(connection)
+
+        async with asyncio.timeout(_SECONDS):
+            await asyncio.gather(ask_again(), ask_again())
+        assert len(seen) > len(set(seen))
 
 
 async def test_a_statement_of_a_long_document_stays_prepared(demo: Address) -> None:

@@ -12,22 +12,27 @@ from hub.access.principal import PUBLIC
 from hub.api.execution import Executor
 from hub.clock import system_clock
 from hub.database.engine import Database
+from hub.database.errors import StatementTimeoutError
+from hub.database.transaction import Mode, begin
 from hub.loaders.bundle import Bundle
 from hub.loaders.rows import Listing
 from hub.model.catalogue.organisation import AGENCY
+from hub.telemetry import StatementRan
 from tests.callers import Caller
 from tests.web.locks import locked, until
 
 if TYPE_CHECKING:
+    import asyncpg
+
     from hub.database.address import Address
 
-_LIST = "indicators(first: 2) { nodes { code } }"
-_REFUSED = {
-    "before it is begun": f'{{ projects(first: 3) {{ nodes {{ {_LIST} x: indicators(after: "x") '
-    "{ totalCount } } } }",
-    "meanwhile": f"{{ projects(first: 3) {{ nodes {{ {_LIST} lead {{ code }} }} }} "
-    'programmes(first: 3) { nodes { projects(after: "x") { totalCount } } } }',
-}
+_WAITING = "projects(first: 3) { nodes { indicators(first: 2) { nodes { code } } } }"
+_REFUSED = 'programmes(first: 3) { nodes { projects(after: "x") { totalCount } } }'
+_REFUSED_BESIDE = """{ projects(first: 3) { nodes {
+  indicators(first: 2) { nodes { code } }
+  x: indicators(after: "x") { totalCount }
+} } }"""
+_SECONDS = 5
 
 
 async def test_who_is_given_up_takes_nothing_from_others_that_wait_for_the_same(
@@ -59,16 +64,93 @@ async def test_who_is_given_up_leaves_the_transaction_to_others(scratch: Databas
         assert await bundle.count(AGENCY, Listing()) > 0
 
 
-@pytest.mark.parametrize("document", _REFUSED.values(), ids=_REFUSED)
-async def test_of_a_request_that_is_refused_no_field_is_left_waiting(
-    demo: Address, document: str
+async def test_who_comes_after_it_is_told_why_there_are_no_rows(scratch: Database) -> None:
+    """The time limit ended the transaction, while nobody waited for that statement any more."""
+    async with (
+        Database(scratch.address, statement_seconds=0.3) as database,
+        Bundle(database, PUBLIC) as bundle,
+        locked(database, "agency") as watcher,
+    ):
+        first = asyncio.create_task(bundle.count(AGENCY, Listing()))
+        await until(watcher, 1)
+        first.cancel()
+        with pytest.raises(StatementTimeoutError):
+            await bundle.count(AGENCY, Listing())
+
+
+async def test_a_refusal_waits_for_no_statement(scratch: Database) -> None:
+    """Nor is its connection gone."""
+    async with Database(scratch.address, connections=1, patience=1) as database:
+        caller = Caller(PUBLIC, Executor(database, system_clock, planned=False))
+        async with locked(scratch, "indicator") as watcher, asyncio.timeout(_SECONDS):
+            reply = await caller.send(f"{{ {_WAITING} {_REFUSED} }}")
+            assert reply.is_request_error
+            await until(watcher, 0)
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            assert await transaction.query("SELECT 1")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_who_leaves_at_the_end_takes_no_connection_along(
+    scratch: Database, times: int
 ) -> None:
+    """At whatever step, as a statement still runs for a field that was given up."""
+    async with Database(scratch.address, connections=1, patience=1) as database:
+
+        async def end_early(watcher: asyncpg.Connection) -> None:
+            async with Bundle(database, PUBLIC) as bundle:
+                given_up = asyncio.create_task(bundle.count(AGENCY, Listing()))
+                await until(watcher, 1)
+                given_up.cancel()
+                ended.set()
+
+        for steps in range(24):
+            ended = asyncio.Event()
+            async with locked(scratch, "agency") as watcher:
+                leaving = asyncio.create_task(end_early(watcher))
+                await ended.wait()
+                for _ in range(times):
+                    for _ in range(steps):
+                        await asyncio.sleep(0)
+                    leaving.cancel()
+                await asyncio.wait([leaving], timeout=_SECONDS)
+                assert leaving.done()
+                async with begin(database, PUBLIC, Mode.READ) as transaction:
+                    assert await transaction.query("SELECT 1")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_who_leaves_the_queue_for_a_connection_is_not_waited_for(
+    demo: Address, times: int
+) -> None:
+    """Nothing is asked for who has left, and what comes free is the next one's."""
+    told: list[object] = []
+    async with Database(demo, connections=1, patience=_SECONDS, observer=told.append) as database:
+
+        async def operation() -> None:
+            async with Bundle(database, PUBLIC) as bundle:
+                await bundle.count(AGENCY, Listing())
+
+        async with database.pool(PUBLIC.reader).lend():
+            leaving = asyncio.create_task(operation())
+            await asyncio.sleep(0.1)
+            for _ in range(times):
+                leaving.cancel()
+                await asyncio.sleep(0)
+            await asyncio.wait([leaving], timeout=1)
+            assert leaving.cancelled()
+        async with begin(database, PUBLIC, Mode.READ) as transaction:
+            assert await transaction.query("SELECT 1")
+    assert [fact.sql for fact in told if isinstance(fact, StatementRan)] == ["SELECT 1"]
+
+
+async def test_of_a_request_that_is_refused_no_field_is_left_waiting(demo: Address) -> None:
     told: list[dict[str, Any]] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: told.append(context))
     async with Database(demo) as database:
         caller = Caller(PUBLIC, Executor(database, system_clock, planned=False))
-        reply = await caller.send(document)
+        reply = await caller.send(_REFUSED_BESIDE)
         assert reply.is_request_error
         # Tasks that wait for each other alone are found by the collector, and told of by the loop.
         for _ in range(20):

@@ -36,7 +36,7 @@ _STATEMENT_CHARACTERS: Final = 64 * 1024
 
 _CONNECT_SECONDS: Final = 5.0
 _MOST_IDLE_SECONDS: Final = 60
-_IN_HAND_SECONDS: Final = 60.0
+_SWEEP_SECONDS: Final = 60.0
 """So often every connection goes back to asyncpg, which closes what is old or long unused."""
 
 _OPEN_SECONDS: Final = 0.01
@@ -263,7 +263,7 @@ class Pool:
 
     async def _sweep(self) -> None:
         while True:
-            await asyncio.sleep(_IN_HAND_SECONDS)
+            await asyncio.sleep(_SWEEP_SECONDS)
             # What is in use goes when it comes free, also where it is always wanted.
             self._due |= self._known
             await self._give_all_back()

@@ -287,7 +287,7 @@ class Bundle:
                 raise asyncio.CancelledError
             promised: asyncio.Future[Any] = loader.load(key)
             self._promised.append(promised)
-            # Who is given up, since a field beside it was refused, takes it from nobody else.
+            # A field that is given up, as one beside it was refused, takes the row from no other.
             return asyncio.shield(promised)
 
         return load
@@ -303,9 +303,9 @@ class Bundle:
         return [Standing(*record) for record in await self._fetch(IN_SIGHT)]
 
     async def _fetch(self, statement: Select[Any]) -> list[asyncpg.Record]:
-        """Return the rows of *statement*; who is given up meanwhile ends it not.
+        """Return the rows of *statement*; it runs on where its field is given up.
 
-        A statement that is cut off fails its transaction, and with it whoever asks next.
+        Cut off, it would fail the transaction, and with it every field that asks next.
         """
         asking = asyncio.create_task(self._ask(statement))
         self._asking.add(asking)

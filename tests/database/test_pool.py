@@ -204,7 +204,7 @@ async def test_what_is_always_wanted_goes_back_now_and_then(
     demo: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To asyncpg, which closes what is old: also what is never in hand when it is looked for."""
-    monkeypatch.setattr("hub.database.pool._IN_HAND_SECONDS", 0.02)
+    monkeypatch.setattr("hub.database.pool._SWEEP_SECONDS", 0.02)
     async with Database(demo, connections=1) as database:
         pool = database.pool(Reader.PUBLIC)
         seen: list[PoolConnectionProxy] = []

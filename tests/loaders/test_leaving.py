@@ -62,9 +62,7 @@ async def test_who_is_given_up_leaves_the_transaction_to_others(scratch: Databas
     """While its statement runs: cut off, it would fail all that follow."""
     async with Bundle(scratch, PUBLIC) as bundle:
         async with locked(scratch, "agency") as watcher:
-            first = asyncio.create_task(bundle.count(AGENCY, Listing()))
-            await until(watcher, 1)
-            first.cancel()
+            first = await _given_up(bundle, watcher)
             with pytest.raises(asyncio.CancelledError):
                 await first
         assert await bundle.count(AGENCY, Listing()) > 0
@@ -77,9 +75,7 @@ async def test_who_comes_after_it_is_told_why_there_are_no_rows(scratch: Databas
         Bundle(database, PUBLIC) as bundle,
         locked(database, "agency") as watcher,
     ):
-        first = asyncio.create_task(bundle.count(AGENCY, Listing()))
-        await until(watcher, 1)
-        first.cancel()
+        await _given_up(bundle, watcher)
         with pytest.raises(StatementTimeoutError):
             await bundle.count(AGENCY, Listing())
 
@@ -105,9 +101,7 @@ async def test_who_leaves_at_the_end_takes_no_connection_along(
 
         async def end_early(watcher: asyncpg.Connection) -> None:
             async with Bundle(database, PUBLIC) as bundle:
-                given_up = asyncio.create_task(bundle.count(AGENCY, Listing()))
-                await until(watcher, 1)
-                given_up.cancel()
+                await _given_up(bundle, watcher)
                 ended.set()
 
         for steps in range(24):
@@ -169,3 +163,11 @@ async def test_of_a_request_that_is_refused_no_field_is_left_waiting(
     own = asyncio.current_task()
     assert [task for task in begun | asyncio.all_tasks() if not task.done()] == [own]
     assert told == []
+
+
+async def _given_up(bundle: Bundle, watcher: asyncpg.Connection) -> asyncio.Task[int]:
+    """Return a field that was given up; its statement waits for a table that is held."""
+    field = asyncio.create_task(bundle.count(AGENCY, Listing()))
+    await until(watcher, 1)
+    field.cancel()
+    return field

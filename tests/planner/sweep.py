@@ -89,6 +89,7 @@ def sweep_of(address: Address) -> Iterator[Sweep]:
     """Open the database for the time of the block; nothing in it may change meanwhile."""
     statements: list[str] = []
     # One connection keeps what it prepared: plans made for any values answer, too.
+    # Nobody else wants it: a long wait is a stalled machine's, or the connection is lost.
     opened = Database(address, connections=1, patience=30, observer=noting(statements))
     with asyncio.Runner() as runner:
         database = runner.run(opened.__aenter__())
